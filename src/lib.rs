@@ -3,4 +3,20 @@
 //! The rooms, from the ground up. Imports go down only, and rooms on one floor never import one
 //! another; `tests/floors.rs` holds them to it, `DESIGN.md` says why.
 
+// Ground: the words that everyone shares.
 mod model;
+// Pure: functions of their arguments.
+mod compile;
+mod schedule;
+mod stats;
+// One sitting, as data.
+mod study;
+// The edge: terminal, database, files, time.
+mod clock;
+mod screen;
+mod shelf;
+mod store;
+// The roof: one file a verb.
+mod command;
+
+pub use command::run;

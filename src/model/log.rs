@@ -70,15 +70,18 @@ pub(crate) struct History {
 impl History {
     /// Gathers a card's history: its own entries and, through `Continued`, those that the cards
     /// before it had up to then. `entries_of` gives the entries of one card in order of arrival.
+    /// What is dated after `horizon_ms` is held back: a clock that was wrong once must not hide
+    /// a card until that day. (A retraction always works.)
     ///
     /// # Errors
     /// Whatever `entries_of` fails with.
     pub(crate) fn gather<E>(
         card: CardId,
+        horizon_ms: i64,
         mut entries_of: impl FnMut(CardId) -> Result<Vec<Entry>, E>,
     ) -> Result<Self, E> {
         let mut gathered: Vec<Entry> = Vec::new();
-        let mut lines = vec![(card, i64::MAX)];
+        let mut lines = vec![(card, horizon_ms)];
         let mut seen: HashSet<CardId> = HashSet::new();
         while let Some((card, until)) = lines.pop() {
             if !seen.insert(card) {
@@ -126,6 +129,11 @@ impl History {
 
     pub(crate) const fn suspended(&self) -> bool {
         self.suspended
+    }
+
+    /// The history as it was after the first `count` answers.
+    pub(crate) fn first(&self, count: usize) -> Self {
+        Self { answers: self.answers.iter().take(count).copied().collect(), suspended: self.suspended }
     }
 
     /// The history with one more answer at its end: what a key in a sitting would make of it.

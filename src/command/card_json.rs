@@ -1,0 +1,62 @@
+//! A card as JSON. The shape is a promise: fields are added, never renamed.
+
+use serde::Serialize;
+
+use super::desk;
+use crate::model::standing::Standing;
+use crate::model::time::Day;
+use crate::store::StoredCard;
+
+/// See the README for what the fields mean.
+#[derive(Serialize)]
+pub(crate) struct CardJson {
+    id: String,
+    deck: String,
+    kind: &'static str,
+    ask: String,
+    answer: String,
+    place: String,
+    state: &'static str,
+    due: Option<String>,
+    interval: Option<u32>,
+    ease: Option<f64>,
+    repetition: u32,
+    lapses: u32,
+    tags: Vec<String>,
+}
+
+impl CardJson {
+    pub(crate) fn new(card: StoredCard, standing: Option<Standing>, today: Day) -> Self {
+        Self {
+            id: card.id.to_string(),
+            place: desk::place(&card.origin, card.line, card.column),
+            deck: card.deck,
+            kind: card.kind.name(),
+            ask: card.ask,
+            answer: card.answer,
+            state: state(standing.as_ref(), today),
+            due: standing.map(|standing| standing.due.to_string()),
+            interval: standing.map(|standing| standing.interval.0),
+            ease: standing.map(|standing| standing.ease.as_f64()),
+            repetition: standing.map_or(0, |standing| standing.repetition),
+            lapses: standing.map_or(0, |standing| standing.lapses),
+            tags: card.tags,
+        }
+    }
+}
+
+/// `new`, `again` (to be recalled once more today), `due`, or `waiting` for its day.
+pub(crate) fn state(standing: Option<&Standing>, today: Day) -> &'static str {
+    match standing {
+        None => "new",
+        Some(standing) if standing.again(today) => "again",
+        Some(standing) if standing.due <= today => "due",
+        Some(_) => "waiting",
+    }
+}
+
+/// Any result as one line of JSON.
+pub(crate) fn line(result: &impl Serialize) -> String {
+    // Our own types: string keys and finite numbers only, which cannot fail.
+    serde_json::to_string(result).expect("results are plain structures")
+}

@@ -1,0 +1,116 @@
+//! `drill check`: compiles decks and complains; nothing is stored.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::card_json::line;
+use super::complaints::{self, DiagnosticJson, Format};
+use super::desk::Desk;
+use super::failure::{Exit, Failure};
+use super::settings::Home;
+use super::{Common, intake, locate};
+use crate::compile::library::{self, Known};
+use crate::compile::lint;
+use crate::model::deck::Compiled;
+use crate::model::diagnostic::{Diagnostic, Level};
+use crate::model::source::Source;
+use crate::screen::Screen;
+use crate::shelf;
+use crate::store;
+
+#[derive(Args)]
+#[command(after_long_help = "Examples:\n  drill check notes/\n  drill check --format short notes/mvcc.md")]
+pub(super) struct Arguments {
+    /// Markdown files and folders; without any, those that were imported before
+    paths: Vec<PathBuf>,
+    /// How to show complaints
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// Print JSON; the same as `--format json`
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Json {
+    files: usize,
+    cards: usize,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<DiagnosticJson>,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+    let desk = existing_desk(common, screen)?;
+    let mut roots = locate(&arguments.paths)?;
+    if let (true, Some(desk)) = (roots.is_empty(), &desk) {
+        roots = desk.store.roots()?;
+        roots.extend(locate(&desk.settings.decks)?);
+    }
+    if roots.is_empty() {
+        return Err(Failure::usage("there is nothing to check").help("name a Markdown file or a folder: `drill check notes/`"));
+    }
+    let mut files: Vec<_> = roots.iter().map(|root| shelf::list(root)).collect();
+    let unreadable: Vec<_> = files.iter_mut().flat_map(|listing| std::mem::take(&mut listing.unreadable)).collect();
+    let mut found: Vec<_> = files.into_iter().flat_map(|listing| listing.files).collect();
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.dedup();
+    let (fresh, unread) = intake::compile_files(&found, &|| {});
+    for (path, cause) in unreadable.iter().chain(&unread) {
+        screen.news(&format!("warning: `{path}` cannot be read: {cause}"));
+    }
+    let known = known(desk.as_ref())?;
+    let complaints = complain(&fresh, &known);
+    let of_level = |level| complaints.iter().filter(|(_, said)| said.level == level).count();
+    let (errors, warnings) = (of_level(Level::Error), of_level(Level::Warning));
+    let cards = fresh.iter().map(|deck| deck.compiled.cards.len()).sum();
+    let counts = format!("{} files, {cards} cards: {errors} errors, {warnings} warnings", fresh.len());
+    let said = complaints.iter().map(|(source, said)| (*source, said));
+    if arguments.json || arguments.format == Format::Json {
+        let diagnostics = said.map(|(source, said)| DiagnosticJson::new(source, said)).collect();
+        screen.out(&line(&Json { files: fresh.len(), cards, errors, warnings, diagnostics }))?;
+    } else if !complaints.is_empty() {
+        let short = arguments.format == Format::Short;
+        screen.out(&complaints::text(said, short, screen.width(), screen.theme()))?;
+        if !common.quiet {
+            screen.news(&counts);
+        }
+    } else if common.verbose {
+        screen.news(&counts);
+    }
+    Ok(if errors > 0 { Exit::Decks } else { Exit::Fine })
+}
+
+/// Everything there is to say about the decks, deck by deck, in the order of their texts.
+fn complain<'a>(fresh: &'a [intake::Fresh], known: &[Known]) -> Vec<(&'a Source, Diagnostic)> {
+    let compiled: Vec<&Compiled> = fresh.iter().map(|deck| &deck.compiled).collect();
+    let mut said: Vec<(usize, Diagnostic)> = Vec::new();
+    for (index, deck) in compiled.iter().enumerate() {
+        said.extend(deck.diagnostics.iter().cloned().map(|said| (index, said)));
+        said.extend(lint::advise(deck).into_iter().map(|said| (index, said)));
+    }
+    said.extend(library::examine(&compiled, known));
+    said.extend(library::near_duplicates(&compiled));
+    said.sort_by_key(|(index, said)| (*index, said.span.start));
+    said.into_iter().map(|(index, said)| (&fresh[index].source, said)).collect()
+}
+
+/// The decks that those to check may refer to: shipped ones, and those of the database.
+fn known(desk: Option<&Desk>) -> Result<Vec<Known>, Failure> {
+    let mut known = intake::shipped_names();
+    if let Some(desk) = desk {
+        known.extend(desk.store.decks()?.iter().map(intake::known));
+    }
+    Ok(known)
+}
+
+/// The desk, if there is a database: checking makes none.
+fn existing_desk(common: &Common, screen: &mut Screen) -> Result<Option<Desk>, Failure> {
+    let home = Home::locate(common.home.as_deref())?;
+    if !home.data.join(store::FILE).exists() {
+        return Ok(None);
+    }
+    Desk::open(common, screen).map(Some)
+}

@@ -1,0 +1,243 @@
+//! The desk that most commands work at: settings, clock, scheduler and the open database.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use globset::GlobBuilder;
+
+use super::failure::Failure;
+use super::settings::{Home, Settings};
+use super::{Common, Scope, intake};
+use crate::clock::Clock;
+use crate::model::card::CardId;
+use crate::model::grade::Quality;
+use crate::model::log::{Answer, Entry, Event, History, Review};
+use crate::model::source::Origin;
+use crate::model::standing::Standing;
+use crate::model::time::{Day, Stamp};
+use crate::schedule::{Scheduler, Sm2};
+use crate::screen::Screen;
+use crate::shelf;
+use crate::store::{Finding, Intake, KnownDeck, Lookup, Store, StoredCard};
+use crate::study::queue::Caps;
+
+/// See the file's first line.
+pub(crate) struct Desk {
+    pub(crate) clock: Clock,
+    pub(crate) settings: Settings,
+    pub(crate) store: Store,
+    home: Home,
+    scheduler: Sm2,
+    quiet: bool,
+}
+
+impl Desk {
+    /// Opens the database (and makes it, the first time) and settles its standings.
+    ///
+    /// # Errors
+    /// When the settings or the database cannot be used.
+    pub(crate) fn open(common: &Common, screen: &mut Screen) -> Result<Self, Failure> {
+        let home = Home::locate(common.home.as_deref())?;
+        let settings = Settings::read(&home.config)?;
+        let clock = settings.clock()?;
+        let store = Store::open(&home.data, &backup(&home, "before-update", clock.today()))?;
+        if common.verbose {
+            screen.news(&format!("database: {}", store.file().display()));
+            screen.news(&format!("settings: {}", home.config.display()));
+            screen.news(&format!("now: {}, study day {}", clock.now(), clock.today()));
+        }
+        let scheduler = Sm2 { max_interval: settings.max_interval };
+        let mut desk = Self { home, clock, settings, store, scheduler, quiet: common.quiet };
+        desk.settle()?;
+        Ok(desk)
+    }
+
+    /// Like [`Desk::open`], and a machine without any decks gets those that ship with the program.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub(crate) fn open_stocked(common: &Common, screen: &mut Screen) -> Result<Self, Failure> {
+        let mut desk = Self::open(common, screen)?;
+        if !desk.store.has_decks()? {
+            intake::take_in_shipped(&mut desk)?;
+        }
+        Ok(desk)
+    }
+
+    fn settle(&mut self) -> Result<(), Failure> {
+        let Self { store, scheduler, clock, .. } = self;
+        Ok(store.settle(&scheduler.edition(), &|history| scheduler.standing(history), clock.horizon_ms())?)
+    }
+
+    /// Folds the whole log again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub(crate) fn derive(&mut self) -> Result<(), Failure> {
+        let Self { store, scheduler, clock, .. } = self;
+        Ok(store.derive(&scheduler.edition(), &|history| scheduler.standing(history), clock.horizon_ms())?)
+    }
+
+    pub(crate) fn today(&self) -> Day {
+        self.clock.today()
+    }
+
+    /// The day's caps, with those that the command line overrides.
+    pub(crate) fn caps(&self, new: Option<u32>) -> Caps {
+        Caps { new: new.unwrap_or(self.settings.caps.new), ..self.settings.caps }
+    }
+
+    /// Says something that is no result.
+    pub(crate) fn news(&self, screen: &mut Screen, text: &str) {
+        if !self.quiet {
+            screen.news(text);
+        }
+    }
+
+    /// Appends an event about a card to the log: durable when this returns.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn record(&mut self, card: CardId, event: Event) -> Result<(Entry, Option<Standing>), Failure> {
+        let Self { store, scheduler, clock, .. } = self;
+        let stamp = |last: Option<&Stamp>| clock.stamp(last);
+        let fold = |history: &History| scheduler.standing(history);
+        Ok(store.record(card, event, &stamp, &fold, clock.horizon_ms())?)
+    }
+
+    /// Says so if the clock is far behind the last entry: then something is wrong with it.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn mind_the_clock(&self, screen: &mut Screen) -> Result<(), Failure> {
+        let Some(last) = self.store.last_stamp()? else { return Ok(()) };
+        if self.clock.behind(&last).is_some() {
+            screen.news(&format!(
+                "warning: the clock says {}, but the last answer was given at {}\n\
+                 help: check the date of this machine; answers from the future are held back until their time comes",
+                self.clock.now(),
+                last.at
+            ));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn history(&self, card: CardId) -> Result<History, Failure> {
+        Ok(self.store.history(card, self.clock.horizon_ms())?)
+    }
+
+    /// Where a card with that history would stand after such an answer now.
+    pub(crate) fn preview(&self, history: &History, quality: Quality) -> Option<Standing> {
+        let review = Review { quality, took_ms: None };
+        let stamp = self.clock.stamp(history.answers().last().map(|answer| &answer.stamp));
+        self.scheduler.standing(&history.with(Answer { stamp, review }))
+    }
+
+    /// Where the card stood after each of its answers.
+    pub(crate) fn standings(&self, history: &History) -> Vec<Option<Standing>> {
+        let upto = |count| self.scheduler.standing(&history.first(count));
+        (1..=history.answers().len()).map(upto).collect()
+    }
+
+    /// Compares everything that is derived with what it is derived from.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn inspect(&self) -> Result<Vec<Finding>, Failure> {
+        let fold = |history: &History| self.scheduler.standing(history);
+        Ok(self.store.inspect(&fold, self.clock.horizon_ms())?)
+    }
+
+    /// Copies the database to the folder `backups` beside it.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    pub(crate) fn back_up(&self, why: &str) -> Result<(), Failure> {
+        Ok(self.store.back_up(&backup(&self.home, why, self.today()))?)
+    }
+
+    /// Takes in an import with this desk's clock and scheduler.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn take_in(&mut self, intake: &Intake) -> Result<(), Failure> {
+        let Self { store, scheduler, clock, .. } = self;
+        let stamp = |last: Option<&Stamp>| clock.stamp(last);
+        let fold = |history: &History| scheduler.standing(history);
+        Ok(store.take_in(intake, &stamp, &fold, &intake::levels, clock.horizon_ms())?)
+    }
+
+    /// The card that a person means: an id, the beginning of one, or `@last`.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub(crate) fn find_card(&self, name: &str) -> Result<StoredCard, Failure> {
+        if name == "@last" {
+            let last = self.store.last_answers(1)?;
+            let card = last.first().map(|entry| self.store.card_by_id(entry.card)).transpose()?.flatten();
+            return card.ok_or_else(|| {
+                Failure::usage("no card was answered yet").help("`@last` is the card that was answered last")
+            });
+        }
+        let help = "a card is named by its id or the first 4 or more hex digits of it; `drill find WORDS` shows ids";
+        if name.len() < 4 {
+            return Err(Failure::usage(format!("`{name}` is too short for a card's id")).help(help));
+        }
+        match self.store.card_by_prefix(name)? {
+            Lookup::Found(card) => Ok(*card),
+            Lookup::Nothing => Err(Failure::usage(format!("there is no card `{name}`")).help(help)),
+            Lookup::Several(count) => Err(Failure::usage(format!("{count} cards begin with `{name}`"))
+                .help("give one or two digits more")),
+        }
+    }
+
+    /// The decks that a command is about; `None` is all of them.
+    ///
+    /// # Errors
+    /// When a pattern cannot be understood or names nothing.
+    pub(crate) fn scope(&self, scope: &Scope) -> Result<Option<HashSet<i64>>, Failure> {
+        if scope.decks.is_empty() && scope.tags.is_empty() {
+            return Ok(None);
+        }
+        let decks = self.store.decks()?;
+        let mut rows = HashSet::new();
+        for pattern in &scope.decks {
+            let glob = GlobBuilder::new(pattern).case_insensitive(true).build().map_err(|error| {
+                Failure::usage(format!("`--deck {pattern}` cannot be understood")).because(error.kind())
+            })?;
+            let glob = glob.compile_matcher();
+            let named: Vec<&KnownDeck> =
+                decks.iter().filter(|deck| glob.is_match(&deck.name) || glob.is_match(&deck.title)).collect();
+            if named.is_empty() {
+                return Err(Failure::usage(format!("no deck is called `{pattern}`"))
+                    .help("`drill decks` lists the decks"));
+            }
+            rows.extend(named.iter().map(|deck| deck.row));
+        }
+        let tagged = |deck: &&KnownDeck| {
+            scope.tags.iter().all(|tag| match tag.strip_prefix('!') {
+                Some(tag) => !deck.tags.iter().any(|own| own == tag),
+                None => deck.tags.contains(tag),
+            })
+        };
+        let chosen = decks.iter().filter(tagged).map(|deck| deck.row);
+        Ok(Some(chosen.filter(|row| scope.decks.is_empty() || rows.contains(row)).collect()))
+    }
+}
+
+fn backup(home: &Home, why: &str, today: Day) -> PathBuf {
+    home.data.join("backups").join(format!("{why}-{today}.db"))
+}
+
+/// A place in a deck as a person would write it: `decks/go/go-gc.md:12:1`.
+pub(crate) fn place(origin: &Origin, line: u32, column: u32) -> String {
+    format!("{}:{line}:{column}", path(origin))
+}
+
+/// A deck's path as a person would write it.
+pub(crate) fn path(origin: &Origin) -> String {
+    match origin {
+        Origin::Shipped(_) => origin.to_string(),
+        Origin::File(path) => shelf::shorten(path),
+    }
+}

@@ -1,0 +1,59 @@
+//! `drill due`: one line, for prompts and scripts; a few look-ups in indexes, however long the
+//! history is.
+
+use clap::Args;
+use serde::Serialize;
+
+use super::card_json::line;
+use super::desk::Desk;
+use super::failure::{Exit, Failure};
+use super::Common;
+use crate::screen::Screen;
+use crate::study::queue::Introductions;
+
+#[derive(Args)]
+#[command(after_long_help = "Example, in a shell prompt:\n  PS1='$(drill due) $ '")]
+pub(super) struct Arguments {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Json {
+    day: String,
+    due: u32,
+    new: u32,
+    again: u32,
+    reviewed_today: u32,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+    let desk = Desk::open_stocked(common, screen)?;
+    let now = count(&desk)?;
+    let again = if now.again > 0 { format!(", {} again", now.again) } else { String::new() };
+    let text = format!("{} due, {} new{again}", now.due, now.new);
+    screen.out(&if arguments.json { line(&now) } else { text })?;
+    Ok(Exit::Fine)
+}
+
+/// The same numbers that `today` would come to, without looking at a single card.
+fn count(desk: &Desk) -> Result<Json, Failure> {
+    let today = desk.today();
+    let caps = desk.caps(None);
+    let done = desk.store.done(today, desk.clock.now())?;
+    let (single, mut kin) = desk.store.due(today)?;
+    kin.retain(|kin| !done.kin.contains(kin));
+    let waiting = single + u32::try_from(kin.len()).unwrap_or(u32::MAX);
+    let due = caps.reviews_left(&done, waiting);
+    kin.extend(&done.kin);
+    let mut new = Introductions::new(kin, &done, caps, due < waiting);
+    desk.store.each_fresh(|ticket| new.offer(ticket))?;
+    Ok(Json {
+        day: today.to_string(),
+        due,
+        new: u32::try_from(new.chosen().len()).unwrap_or(u32::MAX),
+        again: desk.store.again(today)?,
+        reviewed_today: done.answered,
+    })
+}

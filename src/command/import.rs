@@ -1,0 +1,178 @@
+//! `drill import`: decks into the database, as often as you like.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::card_json::line;
+use super::complaints::{self, DiagnosticJson};
+use super::desk::Desk;
+use super::failure::{Exit, Failure};
+use super::intake::{self, Plan};
+use super::{Common, locate};
+use crate::model::card::CardId;
+use crate::model::diagnostic::Level;
+use crate::screen::progress::Progress;
+use crate::screen::text::clean_line;
+use crate::screen::{Screen, confirm};
+
+#[derive(Args)]
+#[command(after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before")]
+pub(super) struct Arguments {
+    /// Markdown files and folders; without any, those that were imported before
+    paths: Vec<PathBuf>,
+    /// Also the decks that ship with the program
+    #[arg(long)]
+    shipped: bool,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Agree to retire most of a deck's cards
+    #[arg(short, long)]
+    yes: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Json {
+    decks: usize,
+    cards: usize,
+    new: usize,
+    reworded: usize,
+    moved: usize,
+    retired: usize,
+    restored: usize,
+    unchanged: usize,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<DiagnosticJson>,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+    let mut roots = locate(&arguments.paths)?;
+    let mut desk = Desk::open(common, screen)?;
+    if arguments.shipped {
+        let mut plan = Plan::of_shipped(&desk)?;
+        let exit = settle(arguments, &mut desk, screen, &mut plan)?;
+        if roots.is_empty() {
+            return Ok(exit);
+        }
+    }
+    if roots.is_empty() {
+        roots = desk.store.roots()?;
+        roots.extend(locate(&desk.settings.decks)?);
+    }
+    if roots.is_empty() {
+        return Err(Failure::usage("there is nothing to import")
+            .help("name a Markdown file or a folder: `drill import notes/`; `--shipped` brings in the decks of the program"));
+    }
+    let visible = !common.quiet && !arguments.json && std::io::stderr().is_terminal();
+    let begin: intake::Begin<'_> = &move |total| {
+        let bar = Progress::over(total, "compiling", visible);
+        Box::new(move || bar.step())
+    };
+    let mut plan = Plan::of_paths(&desk, &roots, &[], begin)?;
+    settle(arguments, &mut desk, screen, &mut plan)
+}
+
+/// Complains, asks where cards would be lost, stores, and reports.
+fn settle(arguments: &Arguments, desk: &mut Desk, screen: &mut Screen, plan: &mut Plan) -> Result<Exit, Failure> {
+    for (path, cause) in &plan.unreadable {
+        screen.news(&format!("warning: `{}` cannot be read and is left as it was: {cause}", clean_line(path)));
+    }
+    if !arguments.json {
+        let text = complaints::text(plan.diagnostics(), false, screen.width(), screen.news_theme());
+        if !text.is_empty() {
+            screen.news(&text);
+        }
+        tell_ambiguous(desk, screen, plan)?;
+    }
+    let report = report(plan);
+    if !arguments.dry_run {
+        agree(arguments, screen, plan)?;
+        plan.store(desk)?;
+    }
+    let text = text(&report, arguments.dry_run);
+    let exit = if report.errors > 0 { Exit::Decks } else { Exit::Fine };
+    screen.out(&if arguments.json { line(&report) } else { text })?;
+    Ok(exit)
+}
+
+/// A deck that loses most of its cards was probably cut by accident.
+fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Failure> {
+    if plan.losses.is_empty() || arguments.yes {
+        return Ok(());
+    }
+    let what = |loss: &intake::Loss| format!("`{}` would lose {} of its {} cards", clean_line(&loss.path), loss.lost, loss.before);
+    let losses: Vec<String> = plan.losses.iter().map(what).collect();
+    let losses = losses.join("; ");
+    if !arguments.json && screen.interactive() && confirm(&format!("{losses}. Their history is kept. Go on?"))? {
+        return Ok(());
+    }
+    Err(Failure::decks(losses)
+        .because("the cards are not in the files any more, and no reworded ones take their place")
+        .help("nothing was changed; put the text back, or agree with `--yes`: retired cards keep their history"))
+}
+
+fn tell_ambiguous(desk: &Desk, screen: &mut Screen, plan: &Plan) -> Result<(), Failure> {
+    let asks = |id: &CardId| -> Result<String, Failure> {
+        let card = desk.store.card_by_id(*id)?;
+        Ok(card.map_or_else(|| id.to_string(), |card| clean_line(card.ask.lines().next().unwrap_or_default())))
+    };
+    for (card, from) in &plan.change.ambiguous {
+        let new = plan.fresh.iter().flat_map(|deck| &deck.compiled.cards).find(|own| own.id == *card);
+        let new = new.map_or_else(|| card.to_string(), |own| clean_line(own.ask.as_str().lines().next().unwrap_or_default()));
+        let old = from.iter().map(asks).collect::<Result<Vec<_>, _>>()?;
+        desk.news(screen, &format!(
+            "note: `{new}` may be one of these reworded, and starts as a new card: `{}`\n\
+             help: to keep a history through any rewording, pin the card first: `## Question? {{#name}}`",
+            old.join("`, `")
+        ));
+    }
+    Ok(())
+}
+
+fn report(plan: &Plan) -> Json {
+    Json {
+        decks: plan.decks(),
+        cards: plan.cards(),
+        new: plan.change.fresh.len(),
+        reworded: plan.change.reworded.len(),
+        moved: plan.change.moved.len(),
+        retired: plan.change.retired.len(),
+        restored: plan.change.restored.len(),
+        unchanged: plan.unchanged(),
+        errors: plan.count(Level::Error),
+        warnings: plan.count(Level::Warning),
+        diagnostics: plan.diagnostics().map(|(source, said)| DiagnosticJson::new(source, said)).collect(),
+    }
+}
+
+/// `5 decks, 162 cards: 3 new, 2 reworded (history kept), 157 unchanged`.
+fn text(report: &Json, dry_run: bool) -> String {
+    let parts = [
+        (report.new, "new"),
+        (report.reworded, "reworded (history kept)"),
+        (report.moved, "moved (history kept)"),
+        (report.restored, "restored"),
+        (report.retired, "retired"),
+        (report.unchanged, "unchanged"),
+    ];
+    let mut parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    if parts.is_empty() {
+        parts.push("nothing".into());
+    }
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let head = format!("{} deck{}, {} card{}", report.decks, plural(report.decks), report.cards, plural(report.cards));
+    let errors = match report.errors {
+        0 => String::new(),
+        errors => format!("\n{errors} error{}: the cards above did not go in, all others did", plural(errors)),
+    };
+    let dry = if dry_run { " (nothing was changed)" } else { "" };
+    format!("{head}: {}{dry}{errors}", parts.join(", "))
+}

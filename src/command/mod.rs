@@ -1,0 +1,176 @@
+//! The command line: one file a verb. Each wires rooms together; none computes.
+
+mod answer;
+mod card_json;
+mod check;
+mod complaints;
+mod decks;
+mod desk;
+mod doctor;
+mod due;
+mod failure;
+mod find;
+mod import;
+mod intake;
+mod log;
+mod settings;
+mod show;
+mod sitting;
+mod stats;
+mod suspend;
+mod today;
+mod undo;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::screen::{ColorChoice, Screen};
+use crate::shelf;
+use failure::{Exit, Failure};
+
+/// Spaced repetition for the terminal.
+///
+/// Theory pages in Markdown become question cards; SM-2 chooses what you are about to forget.
+/// `drill today` is all you need in the morning.
+#[derive(Parser)]
+#[command(name = "drill", version, arg_required_else_help = true, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// What every command understands.
+#[derive(Args, Clone)]
+struct Common {
+    /// One folder for everything (database, settings, backups) instead of the XDG folders
+    #[arg(long, global = true, value_name = "DIR", env = "DRILL_HOME", hide_env_values = true)]
+    home: Option<PathBuf>,
+    /// When to use color
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: When,
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more: where things are, what was looked at
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Which decks.
+#[derive(Args, Clone, Default)]
+struct Scope {
+    /// Only decks with this name; `*` and `?` work; may be repeated
+    #[arg(long = "deck", value_name = "DECK")]
+    decks: Vec<String>,
+    /// Only decks with this tag; `!TAG` without it; several must all hold
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// The morning: due cards, then new ones, until all is recalled
+    Today(today::Arguments),
+    /// Compile Markdown decks into the database; again to update them
+    Import(import::Arguments),
+    /// Compile decks and complain; nothing is stored
+    Check(check::Arguments),
+    /// How it is going: today, streak, retention, forecast, decks
+    Stats(stats::Arguments),
+    /// One line for prompts and scripts: `12 due, 20 new`
+    Due(due::Arguments),
+    /// Every deck: cards, due, new, mature, errors
+    Decks(decks::Arguments),
+    /// Look at cards without reviewing them
+    Show(show::Arguments),
+    /// Cards whose question or answer has these words
+    Find(find::Arguments),
+    /// Grade a card without a sitting: for editors and scripts
+    Answer(answer::Arguments),
+    /// Take back the last answers, also of an earlier sitting
+    Undo(undo::Arguments),
+    /// Take cards out of all sittings; their history stays
+    Suspend(suspend::Arguments),
+    /// Put suspended cards back
+    Resume(suspend::Arguments),
+    /// Everything that ever happened, oldest first
+    Log(log::Arguments),
+    /// Look for damage in the database; `--fix` derives again what can be derived
+    Doctor(doctor::Arguments),
+}
+
+/// Runs a command line and says how the process should end.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
+    let color = match cli.common.color {
+        When::Auto => ColorChoice::Auto,
+        When::Always => ColorChoice::Always,
+        When::Never => ColorChoice::Never,
+    };
+    let mut screen = Screen::detect(color);
+    let exit = obey(cli.verb, &cli.common, &mut screen).unwrap_or_else(|failure| {
+        let text = failure.to_string();
+        if failure.exit() != Exit::Fine {
+            screen.news(&text);
+        }
+        failure.exit()
+    });
+    exit as u8
+}
+
+fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+    match verb {
+        Verb::Today(arguments) => today::run(&arguments, common, screen),
+        Verb::Import(arguments) => import::run(&arguments, common, screen),
+        Verb::Check(arguments) => check::run(&arguments, common, screen),
+        Verb::Stats(arguments) => stats::run(&arguments, common, screen),
+        Verb::Due(arguments) => due::run(&arguments, common, screen),
+        Verb::Decks(arguments) => decks::run(&arguments, common, screen),
+        Verb::Show(arguments) => show::run(&arguments, common, screen),
+        Verb::Find(arguments) => find::run(&arguments, common, screen),
+        Verb::Answer(arguments) => answer::run(&arguments, common, screen),
+        Verb::Undo(arguments) => undo::run(&arguments, common, screen),
+        Verb::Suspend(arguments) => suspend::suspend(&arguments, common, screen),
+        Verb::Resume(arguments) => suspend::resume(&arguments, common, screen),
+        Verb::Log(arguments) => log::run(&arguments, common, screen),
+        Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
+    }
+}
+
+/// The absolute paths of what a person named.
+fn locate(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
+    let locate = |path: &PathBuf| {
+        let there = shelf::locate(path).map_err(|error| {
+            Failure::usage(format!("`{}` cannot be read", path.display()))
+                .because(error)
+                .help("name a Markdown file or a folder that exists")
+        })?;
+        if std::path::Path::new(&there).is_file() && !shelf::is_markdown(there.as_ref()) {
+            return Err(Failure::usage(format!("`{}` is not a Markdown file", path.display()))
+                .help("a deck's name ends in `.md` or `.markdown`"));
+        }
+        Ok(there)
+    };
+    paths.iter().map(locate).collect()
+}
+
+/// Help and version are results; anything else that clap says is a complaint about the arguments.
+fn refuse(error: &clap::Error) -> u8 {
+    let printed = error.print();
+    let exit = if error.use_stderr() { Exit::Usage } else { Exit::Fine };
+    if printed.is_err() { Exit::Machine as u8 } else { exit as u8 }
+}

@@ -1,0 +1,151 @@
+//! Settings: `config.toml`, then `DRILL_<NAME>`, then flags; the later wins.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::{BaseStrategy, choose_base_strategy};
+use serde::Deserialize;
+
+use super::failure::Failure;
+use crate::clock::{Clock, parse_moment};
+use crate::model::time::{DayStart, Days};
+use crate::study::queue::Caps;
+
+/// Where everything lives.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Home {
+    /// The database and its backups.
+    pub(crate) data: PathBuf,
+    /// The file with the settings.
+    pub(crate) config: PathBuf,
+}
+
+/// Everything that can be set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Settings {
+    pub(crate) day_start: DayStart,
+    pub(crate) caps: Caps,
+    pub(crate) max_interval: Days,
+    /// Folders to keep up with, besides those that were imported.
+    pub(crate) decks: Vec<PathBuf>,
+}
+
+/// `config.toml` as it is written.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    day_start: Option<String>,
+    new_per_day: Option<u32>,
+    reviews_per_day: Option<u32>,
+    max_interval: Option<u32>,
+    decks: Option<Vec<PathBuf>>,
+}
+
+/// No interval is longer than a hundred years.
+const LONGEST: u32 = 36_500;
+
+impl Home {
+    /// One folder for all, if one was named (`--home`, `DRILL_HOME`); else the XDG folders.
+    ///
+    /// # Errors
+    /// When the user has no home.
+    pub(crate) fn locate(named: Option<&Path>) -> Result<Self, Failure> {
+        if let Some(folder) = named {
+            return Ok(Self { data: folder.to_owned(), config: folder.join("config.toml") });
+        }
+        let folders = choose_base_strategy().map_err(|error| {
+            Failure::machine("there is no home folder to keep the database in")
+                .because(error)
+                .help("name a folder with `--home DIR` or the variable `DRILL_HOME`")
+        })?;
+        let config = folders.config_dir().join("drill").join("config.toml");
+        Ok(Self { data: folders.data_dir().join("drill"), config })
+    }
+}
+
+impl Settings {
+    /// Reads the file (if there is one) and the environment.
+    ///
+    /// # Errors
+    /// When either has something that cannot be understood.
+    pub(crate) fn read(file: &Path) -> Result<Self, Failure> {
+        let written = written(file)?;
+        let in_file = |name: &str| format!("`{name}` in `{}`", file.display());
+        let mut day_start = DayStart::DEFAULT;
+        for (place, value) in [(in_file("day_start"), written.day_start), variable("DAY_START")] {
+            if let Some(value) = value {
+                day_start = DayStart::parse(&value).ok_or_else(|| {
+                    Failure::usage(format!("{place} is `{value}`, which is no time of day"))
+                        .help("write the hour at which a study day begins, like `04:00`")
+                })?;
+            }
+        }
+        let new = number("NEW_PER_DAY")?.or(written.new_per_day).unwrap_or(20);
+        let reviews = number("REVIEWS_PER_DAY")?.or(written.reviews_per_day);
+        let max_interval = number("MAX_INTERVAL")?.or(written.max_interval).unwrap_or(LONGEST);
+        if !(1..=LONGEST).contains(&max_interval) {
+            return Err(Failure::usage(format!("the setting `max_interval` is {max_interval}"))
+                .help(format!("write a number of days from 1 to {LONGEST}")));
+        }
+        Ok(Self {
+            day_start,
+            caps: Caps { new, reviews },
+            max_interval: Days(max_interval),
+            decks: written.decks.unwrap_or_default(),
+        })
+    }
+
+    /// The clock that these settings and the environment ask for.
+    ///
+    /// # Errors
+    /// When `DRILL_NOW` or `DRILL_SEED` cannot be understood.
+    pub(crate) fn clock(&self) -> Result<Clock, Failure> {
+        let now = variable("NOW").1.map(|text| {
+            parse_moment(&text).ok_or_else(|| {
+                Failure::usage(format!("the variable `DRILL_NOW` is `{text}`, which is no moment"))
+                    .help("write date, time and offset, like `2026-11-20T08:00:00+03:00`")
+            })
+        });
+        let seed = variable("SEED").1.map(|text| {
+            let number = text.parse::<i64>().map(i64::cast_unsigned).or_else(|_| text.parse::<u64>());
+            number.map_err(|_| {
+                Failure::usage(format!("the variable `DRILL_SEED` is `{text}`, which is no integer"))
+                    .help("write a whole number, like `42`")
+            })
+        });
+        Ok(Clock::new(now.transpose()?, seed.transpose()?, self.day_start))
+    }
+}
+
+fn written(file: &Path) -> Result<Written, Failure> {
+    let text = match std::fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Written::default()),
+        Err(error) => {
+            return Err(Failure::machine(format!("the settings in `{}` cannot be read", file.display()))
+                .because(error)
+                .help("make the file readable, or move it away to use the defaults"));
+        }
+    };
+    toml::from_str(&text).map_err(|error| {
+        Failure::usage(format!("the settings in `{}` cannot be understood", file.display()))
+            .because(error.to_string().trim_end())
+            .help("the settings are day_start, new_per_day, reviews_per_day, max_interval and decks")
+    })
+}
+
+/// The variable `DRILL_<name>` with its full name, if it is set to something.
+fn variable(name: &str) -> (String, Option<String>) {
+    let name = format!("DRILL_{name}");
+    let value = std::env::var(&name).ok().filter(|value| !value.is_empty());
+    (format!("the variable `{name}`"), value)
+}
+
+fn number(name: &str) -> Result<Option<u32>, Failure> {
+    let (place, value) = variable(name);
+    let parse = |text: String| {
+        text.parse().map_err(|_| {
+            Failure::usage(format!("{place} is `{text}`, which is no count")).help("write a whole number, like `20`")
+        })
+    };
+    value.map(parse).transpose()
+}

@@ -1,0 +1,126 @@
+//! `drill today`: the morning.
+
+use std::collections::HashSet;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::card_json::{CardJson, line};
+use super::desk::Desk;
+use super::failure::{Exit, Failure};
+use super::intake::{self, Plan};
+use super::{Common, Scope, sitting};
+use crate::model::diagnostic::Level;
+use crate::screen::Screen;
+use crate::shelf;
+use crate::store::Supply;
+use crate::study::queue::{Queue, Ticket};
+
+#[derive(Args)]
+#[command(after_long_help = "Examples:\n  drill today\n  drill today --minutes 15 --deck 'go-*'\n  drill today --json | jq .due")]
+pub(super) struct Arguments {
+    /// Print the queue as JSON and start no sitting
+    #[arg(long)]
+    json: bool,
+    /// Nothing moves the cursor: for screen readers, dumb terminals and logs
+    #[arg(long)]
+    plain: bool,
+    /// New cards today, over all sittings, instead of the setting `new_per_day`
+    #[arg(long, value_name = "N")]
+    new: Option<u32>,
+    /// At most so many cards in this sitting
+    #[arg(long, value_name = "N")]
+    limit: Option<u32>,
+    /// Stop after the card in hand when so many minutes have passed
+    #[arg(long, value_name = "N")]
+    minutes: Option<u32>,
+    #[command(flatten)]
+    scope: Scope,
+}
+
+#[derive(Serialize)]
+struct Json {
+    day: String,
+    due: usize,
+    new: usize,
+    cards: Vec<CardJson>,
+}
+
+pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+    if !arguments.json && !screen.interactive() {
+        return Err(Failure::usage("a sitting needs a terminal to ask and answer in")
+            .help("`drill today --json` prints the queue; `drill answer CARD GRADE` grades a card from a script"));
+    }
+    let mut desk = Desk::open_stocked(common, screen)?;
+    keep_up(&mut desk, screen)?;
+    desk.mind_the_clock(screen)?;
+    let queue = queue(&desk, arguments)?;
+    if arguments.json {
+        screen.out(&line(&json(&desk, &queue)?))?;
+        return Ok(Exit::Fine);
+    }
+    screen.set_plain(arguments.plain);
+    sitting::hold(&mut desk, screen, queue, arguments.minutes)
+}
+
+/// What is asked today, in order.
+fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
+    let today = desk.today();
+    let scope: Option<HashSet<i64>> = desk.scope(&arguments.scope)?;
+    let within = |ticket: &Ticket| scope.as_ref().is_none_or(|decks| decks.contains(&ticket.deck));
+    let Supply { mut again, mut due, done } = desk.store.supply(today, desk.clock.now())?;
+    again.retain(within);
+    due.retain(within);
+    let (reviews, mut new) = Queue::arrange(due, &done, desk.caps(arguments.new), desk.clock.seed_of(today));
+    desk.store.each_fresh(|ticket| if within(&ticket) { new.offer(ticket) } else { std::ops::ControlFlow::Continue(()) })?;
+    let mut queue = Queue { reviews, fresh: new.chosen(), again };
+    queue.truncate(arguments.limit.unwrap_or(u32::MAX));
+    Ok(queue)
+}
+
+fn json(desk: &Desk, queue: &Queue) -> Result<Json, Failure> {
+    let today = desk.today();
+    let mut cards = Vec::new();
+    for ticket in queue.reviews.iter().chain(&queue.fresh).chain(&queue.again) {
+        if let Some(card) = desk.store.card(ticket.row)? {
+            cards.push(CardJson::new(card, desk.store.standing(ticket.row)?, today));
+        }
+    }
+    Ok(Json { day: today.to_string(), due: queue.reviews.len(), new: queue.fresh.len(), cards })
+}
+
+/// Takes in what has changed on the disk since the last import, and decks of a new version of the
+/// program. What would cost a deck most of its cards is left for `drill import`, which asks.
+fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
+    let build = desk.store.noted(intake::SHIPPED_BUILD)?;
+    if build.is_some_and(|build| build != shelf::build_mark()) {
+        intake::take_in_shipped(desk)?;
+    }
+    let mut roots = desk.store.roots()?;
+    for folder in &desk.settings.decks {
+        match shelf::locate(folder) {
+            Ok(path) => roots.push(path),
+            Err(error) => screen.news(&format!("warning: the folder `{}` of the setting `decks` is left out: {error}", folder.display())),
+        }
+    }
+    let quiet: intake::Begin<'_> = &|_| Box::new(|| {});
+    let mut plan = Plan::of_paths(desk, &roots, &[], quiet)?;
+    if !plan.losses.is_empty() {
+        for loss in &plan.losses {
+            screen.news(&format!(
+                "warning: `{}` would lose {} of its {} cards and is left as it was\n\
+                 help: `drill import` the file or its folder to see what changed and to agree",
+                loss.path, loss.lost, loss.before
+            ));
+        }
+        plan = Plan::of_paths(desk, &roots, &plan.losses, quiet)?;
+    }
+    for (path, cause) in &plan.unreadable {
+        screen.news(&format!("warning: `{path}` cannot be read and is left as it was: {cause}"));
+    }
+    let errors = plan.count(Level::Error);
+    if errors > 0 {
+        screen.news(&format!("warning: your decks have {errors} errors; `drill check` shows them. Healthy cards are not affected"));
+    }
+    if plan.is_empty() { Ok(()) } else { plan.store(desk) }
+}

@@ -1,0 +1,92 @@
+//! The pages of a sitting: what is asked, what is answered, which keys there are.
+
+use console::Style;
+
+use super::text::{clean_line, width};
+use super::theme::faint;
+use super::{Theme, prose};
+use crate::model::prose::Block;
+
+/// A card on the screen.
+pub(crate) struct Page<'a> {
+    /// The deck's title.
+    pub(crate) title: &'a str,
+    /// What kind of card it is, in a word.
+    pub(crate) kind: &'a str,
+    /// How far the sitting is, in a few words.
+    pub(crate) progress: String,
+    pub(crate) ask: &'a [Block],
+    /// The answer, once it is shown.
+    pub(crate) answer: Option<&'a [Block]>,
+    /// The keys that do something now: the key and what it does.
+    pub(crate) keys: Vec<(&'static str, String)>,
+    /// Something to say about the last key.
+    pub(crate) note: Option<String>,
+}
+
+impl Page<'_> {
+    /// The page's lines, no wider than `columns`.
+    pub(crate) fn draw(&self, columns: usize, theme: Theme) -> Vec<String> {
+        let mut lines = self.head(columns, theme);
+        lines.push(String::new());
+        lines.extend(prose::draw(self.ask, columns, theme));
+        lines.push(String::new());
+        if let Some(answer) = self.answer {
+            let rule = theme.glyph("─", "-").repeat(columns.min(40));
+            lines.extend([theme.paint(&rule, &faint()), String::new()]);
+            lines.extend(prose::draw(answer, columns, theme));
+            lines.push(String::new());
+        }
+        lines.extend(self.note.iter().map(|note| theme.paint(&clean_line(note), &Style::new().yellow())));
+        lines.extend(key_lines(&self.keys, columns, theme));
+        lines
+    }
+
+    /// Title and kind on the left, progress on the right, or below where there is no room.
+    fn head(&self, columns: usize, theme: Theme) -> Vec<String> {
+        let left = format!("{} {} {}", clean_line(self.title), theme.glyph("·", "-"), self.kind);
+        let right = &self.progress;
+        let room = columns.checked_sub(width(&left) + width(right)).filter(|room| *room > 1);
+        match room {
+            Some(room) => vec![theme.paint(&format!("{left}{}{right}", " ".repeat(room)), &faint())],
+            None => {
+                let parts = prose::wrap_plain(&left, columns).into_iter().chain(prose::wrap_plain(right, columns));
+                parts.map(|line| theme.paint(&line, &faint())).collect()
+            }
+        }
+    }
+}
+
+/// The keys in as few lines as they fit in; a key and what it does stay together.
+fn key_lines(keys: &[(&'static str, String)], columns: usize, theme: Theme) -> Vec<String> {
+    const GAP: &str = "   ";
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for (key, does) in keys {
+        let length = width(key) + 1 + width(does);
+        let shown = format!("{} {does}", theme.paint(key, &Style::new().bold()));
+        match lines.last_mut() {
+            Some((used, line)) if *used + GAP.len() + length <= columns => {
+                *used += GAP.len() + length;
+                line.push_str(GAP);
+                line.push_str(&shown);
+            }
+            _ => lines.push((length, shown)),
+        }
+    }
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Theme = Theme { color: false, unicode: true };
+
+    #[test]
+    fn keys_share_lines_while_they_fit() {
+        let keys = [("1", "again, 1 d"), ("2", "hard, 6 d"), ("3", "good, 6 d")].map(|(key, does)| (key, does.to_owned()));
+        assert_eq!(key_lines(&keys, 80, PLAIN), ["1 again, 1 d   2 hard, 6 d   3 good, 6 d"]);
+        assert_eq!(key_lines(&keys, 30, PLAIN), ["1 again, 1 d   2 hard, 6 d", "3 good, 6 d"]);
+        assert_eq!(key_lines(&keys, 5, PLAIN).len(), 3);
+    }
+}

@@ -1,0 +1,152 @@
+//! The log in the database: appended to, read, never changed.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{Fold, Store, StoreError, standings};
+use crate::model::card::CardId;
+use crate::model::log::{Entry, EntryId, Event, History, Review};
+use crate::model::standing::Standing;
+use crate::model::time::{Moment, Stamp};
+
+const COLUMNS: &str = "entry, kind, card, quality, took_ms, of, at, offset_s, day";
+
+impl Store {
+    /// Appends one entry and brings the standings of the card (and of those that continue it) up
+    /// to date, in one durable transaction. `stamp` makes the entry's mark from the last one;
+    /// entries dated after `horizon_ms` are held back from the fold. Returns where the card
+    /// stands now.
+    ///
+    /// # Errors
+    /// When the disk or the lock refuses; then nothing has happened.
+    pub(crate) fn record(
+        &mut self,
+        card: CardId,
+        event: Event,
+        stamp: &dyn Fn(Option<&Stamp>) -> Stamp,
+        fold: Fold<'_>,
+        horizon_ms: i64,
+    ) -> Result<(Entry, Option<Standing>), StoreError> {
+        let write = self.write()?;
+        let entry = Entry { stamp: stamp(last_stamp(&write)?.as_ref()), card, event };
+        append(&write, &entry)?;
+        let standing = standings::refold(&write, card, fold, horizon_ms)?;
+        write.commit()?;
+        Ok((entry, standing))
+    }
+
+    /// A card's history, as far as it is not dated after `horizon_ms`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn history(&self, card: CardId, horizon_ms: i64) -> Result<History, StoreError> {
+        history(&self.db, card, horizon_ms)
+    }
+
+    /// The mark of the entry that arrived last.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn last_stamp(&self) -> Result<Option<Stamp>, StoreError> {
+        last_stamp(&self.db)
+    }
+
+    /// The last answers that were not taken back, latest arrival first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn last_answers(&self, count: u32) -> Result<Vec<Entry>, StoreError> {
+        let sql = format!(
+            "select {COLUMNS} from log where kind = 'answered' and not exists
+               (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
+             order by arrival desc limit ?"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let entries = query.query_map([count], read_entry)?.collect::<Result<_, _>>()?;
+        Ok(entries)
+    }
+
+    /// Shows every entry to `visit`, in order of time or of arrival.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or `visit` fails.
+    pub(crate) fn each_entry<E: From<StoreError>>(
+        &self,
+        card: Option<CardId>,
+        mut visit: impl FnMut(Entry) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = format!("select {COLUMNS} from log where ?1 is null or card = ?1 order by at, arrival");
+        let mut query = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
+        let mut rows = query.query([card]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            visit(read_entry(row).map_err(StoreError::from)?)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
+    let Entry { stamp, card, event } = entry;
+    let (kind, review, of) = match event {
+        Event::Answered(review) => ("answered", Some(review), None),
+        Event::Retracted { of } => ("retracted", None, Some(of.0)),
+        Event::Continued { from } => ("continued", None, Some(from.0)),
+        Event::Suspended => ("suspended", None, None),
+        Event::Resumed => ("resumed", None, None),
+    };
+    let sql = format!("insert into log ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    db.prepare_cached(&sql)?.execute(params![
+        stamp.id,
+        kind,
+        card,
+        review.map(|review| review.quality),
+        review.and_then(|review| review.took_ms),
+        of,
+        stamp.at.unix_ms(),
+        stamp.at.offset_s(),
+        stamp.day,
+    ])?;
+    Ok(())
+}
+
+pub(super) fn last_stamp(db: &Connection) -> Result<Option<Stamp>, StoreError> {
+    let sql = format!("select {COLUMNS} from log order by arrival desc limit 1");
+    let entry = db.prepare_cached(&sql)?.query_row([], read_entry).optional()?;
+    Ok(entry.map(|entry| entry.stamp))
+}
+
+pub(super) fn history(db: &Connection, card: CardId, horizon_ms: i64) -> Result<History, StoreError> {
+    let sql = format!("select {COLUMNS} from log where card = ? order by arrival");
+    let mut query = db.prepare_cached(&sql)?;
+    History::gather(card, horizon_ms, |card| {
+        let entries = query.query_map([card], read_entry)?.collect::<Result<_, _>>()?;
+        Ok(entries)
+    })
+}
+
+/// The card and all that continue it, directly or not.
+pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreError> {
+    let mut query = db.prepare_cached(
+        "with recursive heir (id) as (
+           select ?1 union select log.card from log join heir on log.of = heir.id where log.kind = 'continued'
+         ) select id from heir",
+    )?;
+    let heirs = query.query_map([card], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(heirs)
+}
+
+fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let wrong = |column: usize| {
+        rusqlite::Error::InvalidColumnType(column, "log".into(), rusqlite::types::Type::Text)
+    };
+    let of = || row.get::<_, [u8; 16]>(5);
+    let event = match row.get_ref(1)?.as_str()? {
+        "answered" => Event::Answered(Review { quality: row.get(3)?, took_ms: row.get(4)? }),
+        "retracted" => Event::Retracted { of: EntryId(of()?) },
+        "continued" => Event::Continued { from: CardId(of()?) },
+        "suspended" => Event::Suspended,
+        "resumed" => Event::Resumed,
+        _ => return Err(wrong(1)),
+    };
+    let at = Moment::from_parts(row.get(6)?, row.get(7)?).ok_or_else(|| wrong(6))?;
+    Ok(Entry { stamp: Stamp { id: row.get(0)?, at, day: row.get(8)? }, card: row.get(2)?, event })
+}

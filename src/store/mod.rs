@@ -1,0 +1,126 @@
+//! The database: the log, and caches of what follows from the log and the decks.
+//!
+//! It reads no clock and knows no scheduler: stamps and folds are handed in. Every change is one
+//! transaction; every answer is on the disk when the call returns (`synchronous = full`).
+
+mod cards;
+mod inspect;
+mod library;
+mod log;
+mod queue;
+mod rows;
+mod schema;
+mod search;
+mod standings;
+mod tallies;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+
+use crate::model::log::History;
+use crate::model::standing::Standing;
+
+pub(crate) use cards::{Lookup, StoredCard};
+pub(crate) use inspect::Finding;
+pub(crate) use library::{Arrival, Intake, KnownCard, KnownDeck, Remembered};
+pub(crate) use queue::Supply;
+pub(crate) use tallies::{DayTally, DeckTally, Recall};
+
+/// Where a card with that history stands: a scheduler, seen from here.
+pub(crate) type Fold<'a> = &'a dyn Fn(&History) -> Option<Standing>;
+
+/// The open database.
+pub(crate) struct Store {
+    db: Connection,
+    file: PathBuf,
+}
+
+/// What can go wrong with the database.
+#[derive(Debug)]
+pub(crate) enum StoreError {
+    /// Another process holds the lock longer than [`PATIENCE`].
+    Busy,
+    /// Written by a newer version of the program.
+    Newer { found: i64, known: i64 },
+    /// A file of something else, or a damaged one.
+    NotOurs,
+    /// The disk, the permissions, or SQLite itself.
+    Sqlite(rusqlite::Error),
+    /// A file beside the database (a backup) could not be written.
+    File(std::io::Error),
+}
+
+/// How long to wait for another process before giving up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The name of the database in its folder.
+pub(crate) const FILE: &str = "drill.db";
+
+impl Store {
+    /// Opens the database in `folder`, and makes or migrates it where needed. `backup` names the
+    /// copy that is made before a migration.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be used; see [`StoreError`].
+    pub(crate) fn open(folder: &Path, backup: &Path) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder).map_err(StoreError::File)?;
+        let file = folder.join(FILE);
+        let db = Connection::open(&file)?;
+        db.busy_timeout(PATIENCE)?;
+        // Enough for the statements of one command; preparing them again costs more than a query.
+        db.set_prepared_statement_cache_capacity(64);
+        let mut store = Self { db, file };
+        store.migrate(backup)?;
+        Ok(store)
+    }
+
+    /// The database file.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// A remembered value that is neither log nor cache, e.g. which fold made the standings.
+    fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let mut query = self.db.prepare_cached("select value from meta where name = ?")?;
+        Ok(query.query_row([name], |row| row.get(0)).optional()?)
+    }
+
+    /// Takes the write lock at once, so that nothing read inside can change before the commit.
+    fn write(&mut self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.db.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+}
+
+/// Remembers a value; see [`Store::note`].
+fn remember(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
+    db.prepare_cached("insert or replace into meta (name, value) values (?, ?)")?.execute([name, value])?;
+    Ok(())
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase};
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked) => Self::Busy,
+            Some(NotADatabase | DatabaseCorrupt) => Self::NotOurs,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Busy => write!(f, "another process has been writing for {} seconds", PATIENCE.as_secs()),
+            Self::Newer { found, known } => {
+                write!(f, "it was written by a newer drill (format {found}; this one knows {known})")
+            }
+            Self::NotOurs => f.write_str("the file is not a database of drill, or it is damaged"),
+            Self::Sqlite(error) => write!(f, "{error}"),
+            Self::File(error) => write!(f, "{error}"),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What waits for today, straight from the indexes: no query here touches a card's text.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Store, StoreError};
+use crate::model::time::{Day, Moment};
+use crate::study::queue::{Done, Ticket};
+
+/// The cards with a history that may be asked today.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Supply {
+    /// To be recalled once more today.
+    pub(crate) again: Vec<Ticket>,
+    pub(crate) due: Vec<Ticket>,
+    pub(crate) done: Done,
+}
+
+/// No time zone is further from another than 26 hours, so an entry of a study day is younger.
+const DAY_SPAN_MS: i64 = 3 * 24 * 60 * 60 * 1000;
+
+impl Store {
+    /// The cards with a history that may be asked on that day, and how far the day has come.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn supply(&self, today: Day, now: Moment) -> Result<Supply, StoreError> {
+        let done = self.done(today, now)?;
+        let again = waiting(
+            &self.db,
+            "select card, deck, kin, due from standings where again_on = ? and not asleep order by repeated, card",
+            today,
+        )?;
+        let due = waiting(
+            &self.db,
+            "select card, deck, kin, due from standings where due <= ? and not asleep",
+            today,
+        )?;
+        Ok(Supply { again, due, done })
+    }
+
+    /// Shows the new cards to `wanted`, in the order in which they are introduced, until it
+    /// answers that it has had enough.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn each_fresh(
+        &self,
+        mut wanted: impl FnMut(Ticket) -> std::ops::ControlFlow<()>,
+    ) -> Result<(), StoreError> {
+        let mut query = self
+            .db
+            .prepare_cached("select row, deck, kin, null from cards where fresh order by level, deck, position")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            if wanted(read_waiting(row)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many cards are due on that day, and which texts the siblings among them are cut from.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn due(&self, today: Day) -> Result<(u32, HashSet<i64>), StoreError> {
+        let mut single = self.db.prepare_cached(
+            "select count(*) from standings where due <= ? and kin is null and not asleep",
+        )?;
+        let mut kin = self.db.prepare_cached(
+            "select distinct kin from standings where due <= ? and kin is not null and not asleep",
+        )?;
+        let kin = kin.query_map([today], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok((single.query_row([today], |row| row.get(0))?, kin))
+    }
+
+    /// The next day after `today` on which cards are due, and how many.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn next_due(&self, today: Day) -> Result<Option<(Day, u32)>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "select due, count(*) from standings where due > ? and not asleep group by due order by due limit 1",
+        )?;
+        Ok(query.query_row([today], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    }
+
+    /// How many cards must still be recalled once more on that day.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn again(&self, today: Day) -> Result<u32, StoreError> {
+        let mut query =
+            self.db.prepare_cached("select count(*) from standings where again_on = ? and not asleep")?;
+        Ok(query.query_row([today], |row| row.get(0))?)
+    }
+
+    /// What was done on that day, as of `now`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn done(&self, today: Day, now: Moment) -> Result<Done, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "select distinct cards.row, cards.kin, s.introduced = ?2 from log
+               join cards on cards.id = log.card left join standings as s on s.card = cards.row
+             where log.at >= ?1 and log.day = ?2 and log.kind = 'answered' and not exists
+               (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')",
+        )?;
+        let mut rows = query.query(params![now.unix_ms() - DAY_SPAN_MS, today])?;
+        let mut done = Done::default();
+        while let Some(row) = rows.next()? {
+            done.answered += 1;
+            done.introduced += u32::from(row.get::<_, Option<bool>>(2)?.unwrap_or(false));
+            done.kin.extend(row.get::<_, Option<i64>>(1)?);
+        }
+        Ok(done)
+    }
+}
+
+fn waiting(db: &Connection, sql: &str, day: Day) -> Result<Vec<Ticket>, StoreError> {
+    let mut query = db.prepare_cached(sql)?;
+    let cards = query.query_map([day], read_waiting)?.collect::<Result<_, _>>()?;
+    Ok(cards)
+}
+
+fn read_waiting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Ticket> {
+    Ok(Ticket { row: row.get(0)?, deck: row.get(1)?, kin: row.get(2)?, due: row.get(3)? })
+}

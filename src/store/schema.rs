@@ -1,0 +1,67 @@
+//! The shape of the database and the way from each older shape to it.
+
+use std::path::Path;
+
+use rusqlite::{Connection, MAIN_DB, backup};
+
+use super::{Store, StoreError};
+
+/// One script a version, in order. A script that was released is never changed.
+const MIGRATIONS: [&str; 2] = [include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
+
+/// "drll": tells our files from other SQLite databases.
+const APPLICATION: i64 = 0x6472_6c6c;
+
+impl Store {
+    /// Brings the database to today's shape; an existing one is copied to `backup` first.
+    pub(super) fn migrate(&mut self, backup: &Path) -> Result<(), StoreError> {
+        let known = MIGRATIONS.len() as i64;
+        let found = self.check_format(known)?;
+        self.db.pragma_update(None, "synchronous", "full")?;
+        self.db.pragma_update(None, "foreign_keys", true)?;
+        if found == known {
+            return Ok(());
+        }
+        self.db.pragma_update(None, "journal_mode", "wal")?;
+        if found > 0 {
+            self.back_up(backup)?;
+        }
+        let write = self.write()?;
+        // Another process may have migrated while this one waited for the lock.
+        let found = pragma(&write, "user_version")?;
+        for script in MIGRATIONS.iter().skip(usize::try_from(found).unwrap_or(0)) {
+            write.execute_batch(script)?;
+        }
+        write.pragma_update(None, "application_id", APPLICATION)?;
+        write.pragma_update(None, "user_version", known)?;
+        write.commit()?;
+        Ok(())
+    }
+
+    /// Writes a consistent copy of the whole database to `target`, replacing what is there.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    pub(crate) fn back_up(&self, target: &Path) -> Result<(), StoreError> {
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder).map_err(StoreError::File)?;
+        }
+        self.db.backup(MAIN_DB, target, None::<fn(backup::Progress)>)?;
+        Ok(())
+    }
+
+    /// The version of the format, if the file is ours (0: empty). Writes nothing.
+    fn check_format(&self, known: i64) -> Result<i64, StoreError> {
+        let found = pragma(&self.db, "user_version")?;
+        let application = pragma(&self.db, "application_id")?;
+        if application != APPLICATION {
+            let tables: i64 = self.db.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+            return if tables == 0 { Ok(0) } else { Err(StoreError::NotOurs) };
+        }
+        if found > known { Err(StoreError::Newer { found, known }) } else { Ok(found) }
+    }
+}
+
+fn pragma(db: &Connection, name: &str) -> Result<i64, StoreError> {
+    Ok(db.pragma_query_value(None, name, |row| row.get(0))?)
+}
