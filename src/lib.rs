@@ -4,3 +4,7 @@
 //! another; `tests/floors.rs` holds them to it, `DESIGN.md` says why.
 
 mod model;
+
+mod compile;
+
+mod screen;
