@@ -263,7 +263,7 @@ impl<'md> Builder<'md> {
 
     /// Opens the next element inside the open one; `None`, after closing that, if there is none.
     fn child(&mut self) -> Option<Tag<'md>> {
-        while let Some(event) = self.events.next() {
+        for event in self.events.by_ref() {
             if let Event::Start(tag) = event {
                 return Some(tag);
             }

@@ -77,14 +77,20 @@ fn press(mut read: impl FnMut() -> io::Result<Key>) -> io::Result<Press> {
     if let Key::UnknownEscSeq(start) = &key {
         finish_sequence(start, read)?;
     }
-    Ok(match key {
-        Key::Char('\x03') | Key::CtrlC => Press::CtrlC,
-        Key::Char('\x04') => Press::CtrlD,
-        Key::Char(c) if !c.is_control() => Press::Char(c),
-        Key::Enter => Press::Enter,
-        Key::Escape => Press::Escape,
-        _ => Press::Other,
-    })
+    if let Key::Char(c) = key {
+        return Ok(match c {
+            '\x04' => Press::CtrlD,
+            c if c.is_control() => Press::Other,
+            c => Press::Char(c),
+        });
+    }
+    let named = [
+        (Key::Enter, Press::Enter),
+        (Key::Escape, Press::Escape),
+        (Key::CtrlC, Press::CtrlC),
+    ];
+    let press = named.into_iter().find(|(name, _)| *name == key);
+    Ok(press.map_or(Press::Other, |(_, press)| press))
 }
 
 /// `console` stops in the middle of sequences that it does not know, and the rest would be taken
@@ -122,7 +128,7 @@ mod tests {
 
     #[test]
     fn keys_are_told_apart() {
-        let typed = [' ', '3', 'ж', '\x03', '\x04', '\x0c'].map(Key::Char);
+        let typed = [' ', '3', 'ж', '?', '\x04', '\x0c'].map(Key::Char);
         let named = [
             Key::CtrlC,
             Key::Enter,
@@ -137,7 +143,7 @@ mod tests {
                 Press::Char(' '),
                 Press::Char('3'),
                 Press::Char('ж'),
-                Press::CtrlC,
+                Press::Char('?'),
                 Press::CtrlD,
                 Press::Other,
                 Press::CtrlC,

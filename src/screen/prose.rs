@@ -3,6 +3,8 @@
 //! One blank line between blocks; a list is set tight unless one of its items holds more than a
 //! paragraph and lists. Where nesting would leave too little room, it is no longer indented.
 
+use std::iter;
+
 use console::Style;
 
 use crate::model::prose::{Block, Definition, Inline, Item};
@@ -10,7 +12,7 @@ use crate::model::prose::{Block, Definition, Inline, Item};
 use super::inline;
 use super::line::{Line, Run, measure, paint, wrap};
 use super::table;
-use super::text::clean;
+use super::text::{clean, width};
 use super::theme::{Theme, faint};
 
 /// Draws blocks in `width` cells; a page is 20 cells wide at least.
@@ -64,11 +66,10 @@ impl Page {
             return self.paragraph(text, &style, width);
         }
         let mut lines = inline::lines(text, &bold, self.theme);
-        let mark = format!("{} ", "#".repeat(usize::from(level)));
-        lines
-            .iter_mut()
-            .take(1)
-            .for_each(|line| line.insert(0, Run::new(mark.as_str(), Style::new())));
+        if let Some(first) = lines.first_mut() {
+            let mark = format!("{} ", "#".repeat(usize::from(level)));
+            first.insert(0, Run::new(mark, Style::new()));
+        }
         lines.iter().flat_map(|line| wrap(line, width)).collect()
     }
 
@@ -140,7 +141,7 @@ impl Page {
                     self.blocks(meaning, width, loose)
                 })
             });
-            stack(std::iter::once(term).chain(meanings), false)
+            stack(iter::once(term).chain(meanings), false)
         };
         stack(definitions.iter().map(definition), loose)
     }
@@ -174,7 +175,7 @@ fn hang(first: &Run, rest: &Run, width: usize, draw: impl FnOnce(usize) -> Vec<L
     let marked = !first.text.trim().is_empty();
     if indent + NARROWEST_COLUMN > width {
         let above = if marked {
-            wrap(&[first.clone()], width)
+            wrap(std::slice::from_ref(first), width)
         } else {
             Vec::new()
         };
@@ -184,15 +185,9 @@ fn hang(first: &Run, rest: &Run, width: usize, draw: impl FnOnce(usize) -> Vec<L
     if lines.is_empty() && marked {
         lines.push(Line::new());
     }
-    for (index, line) in lines.iter_mut().enumerate() {
-        line.insert(
-            0,
-            if index == 0 {
-                first.clone()
-            } else {
-                rest.clone()
-            },
-        );
+    let margin = iter::once(first).chain(iter::repeat(rest));
+    for (line, margin) in lines.iter_mut().zip(margin) {
+        line.insert(0, margin.clone());
     }
     lines
 }
@@ -203,7 +198,7 @@ fn tabs_expanded(line: &str) -> String {
     let mut expanded = String::with_capacity(line.len());
     for (index, part) in line.split('\t').enumerate() {
         if index > 0 {
-            let filled = super::text::width(&expanded) % STOP;
+            let filled = width(&expanded) % STOP;
             expanded.push_str(&" ".repeat(STOP - filled));
         }
         expanded.push_str(part);
@@ -211,5 +206,7 @@ fn tabs_expanded(line: &str) -> String {
     expanded
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;

@@ -1,3 +1,5 @@
+//! Trees, whole; and what holds for any text.
+
 use proptest::prelude::*;
 
 use super::*;
