@@ -1,0 +1,5 @@
+//! The compiler: Markdown in, cards and complaints out.
+
+mod markup;
+
+pub(crate) use markup::tree;
