@@ -2,7 +2,10 @@
 //!
 //! Tests fix both through the environment (`DRILL_NOW`, `DRILL_SEED`); everything else in the
 //! program is told what time it is.
-#![allow(clippy::disallowed_methods, reason = "this is the room that the ban protects")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the room that the ban protects"
+)]
 
 use std::time::{Instant, SystemTime};
 
@@ -27,11 +30,16 @@ pub(crate) struct Clock {
 impl Clock {
     /// `fixed` and `seed` are the values of `DRILL_NOW` and `DRILL_SEED`, if set.
     pub(crate) const fn new(fixed: Option<Moment>, seed: Option<u64>, day_start: DayStart) -> Self {
-        Self { fixed, seed, day_start }
+        Self {
+            fixed,
+            seed,
+            day_start,
+        }
     }
 
     pub(crate) fn now(&self) -> Moment {
-        self.fixed.unwrap_or_else(|| Moment::new(Local::now().fixed_offset()))
+        self.fixed
+            .unwrap_or_else(|| Moment::new(Local::now().fixed_offset()))
     }
 
     /// The study day of now.
@@ -55,7 +63,11 @@ impl Clock {
         let at = last
             .filter(|last| last.day == day && last.at.unix_ms() < now.unix_ms() + TOLERANCE_MS)
             .map_or(now, |last| now.not_before(last.at.unix_ms()));
-        Stamp { id: self.entry_id(at, last), at, day }
+        Stamp {
+            id: self.entry_id(at, last),
+            at,
+            day,
+        }
     }
 
     /// How far the clock is behind the last entry, in milliseconds, if that is an hour or more.
@@ -110,7 +122,8 @@ pub(crate) struct Stopwatch(Option<Instant>);
 impl Stopwatch {
     /// Milliseconds so far; `None` under a fixed clock.
     pub(crate) fn elapsed_ms(&self) -> Option<u32> {
-        self.0.map(|start| u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX))
+        self.0
+            .map(|start| u32::try_from(start.elapsed().as_millis()).unwrap_or(u32::MAX))
     }
 }
 

@@ -35,16 +35,29 @@ pub(crate) struct Listing {
 /// When nothing is there, or its path is not UTF-8.
 pub(crate) fn locate(path: &Path) -> io::Result<String> {
     let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "the path is not UTF-8");
-    std::fs::canonicalize(path)?.into_os_string().into_string().map_err(not_text)
+    std::fs::canonicalize(path)?
+        .into_os_string()
+        .into_string()
+        .map_err(not_text)
 }
 
 /// Every Markdown file at or below `root`, recursively. Hidden files and folders are left out
 /// (`.git`, `.obsidian`), unless `root` itself is one.
 pub(crate) fn list(root: &str) -> Listing {
     let mut listing = Listing::default();
-    let seen = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".");
-    for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(seen) {
-        match entry.map_err(io::Error::from).and_then(|entry| examine(&entry)) {
+    let seen = |entry: &DirEntry| {
+        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
+    };
+    for entry in WalkDir::new(root)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(seen)
+    {
+        match entry
+            .map_err(io::Error::from)
+            .and_then(|entry| examine(&entry))
+        {
             Ok(found) => listing.files.extend(found),
             Err(error) => {
                 let cause = error.to_string();
@@ -60,7 +73,10 @@ fn examine(entry: &DirEntry) -> io::Result<Option<Found>> {
         return Ok(None);
     }
     let Some(path) = entry.path().to_str() else {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "a file's name is not UTF-8"));
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "a file's name is not UTF-8",
+        ));
     };
     let facts = entry.metadata()?;
     Ok(Some(Found {
@@ -72,7 +88,9 @@ fn examine(entry: &DirEntry) -> io::Result<Option<Found>> {
 
 /// Whether the name is that of a Markdown file.
 pub(crate) fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md") || kind.eq_ignore_ascii_case("markdown"))
+    path.extension().is_some_and(|kind| {
+        kind.eq_ignore_ascii_case("md") || kind.eq_ignore_ascii_case("markdown")
+    })
 }
 
 /// A file's bytes, and the time of change by which a later change can be told, read at `now`.
@@ -85,7 +103,11 @@ pub(crate) fn is_markdown(path: &Path) -> bool {
 /// When the file cannot be read.
 pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)> {
     let bytes = std::fs::read(&found.path)?;
-    let step = if found.changed % 1_000_000_000 == 0 { Duration::from_secs(2) } else { Duration::from_millis(20) };
+    let step = if found.changed % 1_000_000_000 == 0 {
+        Duration::from_secs(2)
+    } else {
+        Duration::from_millis(20)
+    };
     let settled = nanoseconds(now.checked_sub(step).unwrap_or(UNIX_EPOCH)) > found.changed;
     Ok((bytes, if settled { found.changed } else { 0 }))
 }
@@ -94,7 +116,12 @@ pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)>
 pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
     fn gather(folder: &'static Dir<'static>, decks: &mut Vec<(&'static str, &'static [u8])>) {
         let text = |file: &'static File<'static>| Some((file.path().to_str()?, file.contents()));
-        decks.extend(folder.files().filter(|file| is_markdown(file.path())).filter_map(text));
+        decks.extend(
+            folder
+                .files()
+                .filter(|file| is_markdown(file.path()))
+                .filter_map(text),
+        );
         folder.dirs().for_each(|folder| gather(folder, decks));
     }
     let mut decks = Vec::new();
@@ -107,15 +134,26 @@ pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
 /// and time of change.
 pub(crate) fn build_mark() -> String {
     let facts = std::env::current_exe().and_then(std::fs::metadata);
-    let mark = facts.and_then(|facts| Ok(format!("{}/{}", facts.len(), nanoseconds(facts.modified()?))));
+    let mark = facts.and_then(|facts| {
+        Ok(format!(
+            "{}/{}",
+            facts.len(),
+            nanoseconds(facts.modified()?)
+        ))
+    });
     mark.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").to_owned())
 }
 
 /// A path as a person would write it: relative where it lies below the working directory.
 pub(crate) fn shorten(path: &str) -> String {
     let below = std::env::current_dir().and_then(std::fs::canonicalize).ok();
-    let short = below.as_deref().and_then(|folder| Path::new(path).strip_prefix(folder).ok());
-    short.map_or_else(|| path.to_owned(), |short| PathBuf::from(short).to_string_lossy().into_owned())
+    let short = below
+        .as_deref()
+        .and_then(|folder| Path::new(path).strip_prefix(folder).ok());
+    short.map_or_else(
+        || path.to_owned(),
+        |short| PathBuf::from(short).to_string_lossy().into_owned(),
+    )
 }
 
 fn nanoseconds(time: SystemTime) -> i64 {
@@ -137,11 +175,18 @@ mod tests {
         assert_eq!(files.len(), 1);
         let changed = UNIX_EPOCH + Duration::from_nanos(files[0].changed.unsigned_abs());
         assert_eq!(read(&files[0], changed).unwrap().1, 0);
-        assert_eq!(read(&files[0], changed + Duration::from_secs(3)).unwrap().1, files[0].changed);
+        assert_eq!(
+            read(&files[0], changed + Duration::from_secs(3)).unwrap().1,
+            files[0].changed
+        );
     }
 
     #[test]
     fn decks_ship_inside_the_program() {
-        assert!(shipped().iter().any(|(path, text)| *path == "go/go-gc.md" && text.starts_with(b"---")));
+        assert!(
+            shipped()
+                .iter()
+                .any(|(path, text)| *path == "go/go-gc.md" && text.starts_with(b"---"))
+        );
     }
 }

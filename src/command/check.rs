@@ -21,7 +21,9 @@ use crate::shelf;
 use crate::store;
 
 #[derive(Args)]
-#[command(after_long_help = "Examples:\n  drill check notes/\n  drill check --format short notes/mvcc.md")]
+#[command(
+    after_long_help = "Examples:\n  drill check notes/\n  drill check --format short notes/mvcc.md"
+)]
 pub(super) struct Arguments {
     /// Markdown files and folders; without any, those that were imported before
     paths: Vec<PathBuf>,
@@ -42,7 +44,11 @@ struct Json {
     diagnostics: Vec<DiagnosticJson>,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let desk = existing_desk(common, screen)?;
     let mut roots = locate(&arguments.paths)?;
     if let (true, Some(desk)) = (roots.is_empty(), &desk) {
@@ -50,11 +56,18 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
         roots.extend(locate(&desk.settings.decks)?);
     }
     if roots.is_empty() {
-        return Err(Failure::usage("there is nothing to check").help("name a Markdown file or a folder: `drill check notes/`"));
+        return Err(Failure::usage("there is nothing to check")
+            .help("name a Markdown file or a folder: `drill check notes/`"));
     }
     let mut files: Vec<_> = roots.iter().map(|root| shelf::list(root)).collect();
-    let unreadable: Vec<_> = files.iter_mut().flat_map(|listing| std::mem::take(&mut listing.unreadable)).collect();
-    let mut found: Vec<_> = files.into_iter().flat_map(|listing| listing.files).collect();
+    let unreadable: Vec<_> = files
+        .iter_mut()
+        .flat_map(|listing| std::mem::take(&mut listing.unreadable))
+        .collect();
+    let mut found: Vec<_> = files
+        .into_iter()
+        .flat_map(|listing| listing.files)
+        .collect();
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found.dedup();
     let (fresh, unread) = intake::compile_files(&found, &|| {});
@@ -63,17 +76,38 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
     }
     let known = known(desk.as_ref())?;
     let complaints = complain(&fresh, &known);
-    let of_level = |level| complaints.iter().filter(|(_, said)| said.level == level).count();
+    let of_level = |level| {
+        complaints
+            .iter()
+            .filter(|(_, said)| said.level == level)
+            .count()
+    };
     let (errors, warnings) = (of_level(Level::Error), of_level(Level::Warning));
     let cards = fresh.iter().map(|deck| deck.compiled.cards.len()).sum();
-    let counts = format!("{} files, {cards} cards: {errors} errors, {warnings} warnings", fresh.len());
+    let counts = format!(
+        "{} files, {cards} cards: {errors} errors, {warnings} warnings",
+        fresh.len()
+    );
     let said = complaints.iter().map(|(source, said)| (*source, said));
     if arguments.json || arguments.format == Format::Json {
-        let diagnostics = said.map(|(source, said)| DiagnosticJson::new(source, said)).collect();
-        screen.out(&line(&Json { files: fresh.len(), cards, errors, warnings, diagnostics }))?;
+        let diagnostics = said
+            .map(|(source, said)| DiagnosticJson::new(source, said))
+            .collect();
+        screen.out(&line(&Json {
+            files: fresh.len(),
+            cards,
+            errors,
+            warnings,
+            diagnostics,
+        }))?;
     } else if !complaints.is_empty() {
         let short = arguments.format == Format::Short;
-        screen.out(&complaints::text(said, short, screen.width(), screen.theme()))?;
+        screen.out(&complaints::text(
+            said,
+            short,
+            screen.width(),
+            screen.theme(),
+        ))?;
         if !common.quiet {
             screen.news(&counts);
         }
@@ -94,7 +128,9 @@ fn complain<'a>(fresh: &'a [intake::Fresh], known: &[Known]) -> Vec<(&'a Source,
     said.extend(library::examine(&compiled, known));
     said.extend(library::near_duplicates(&compiled));
     said.sort_by_key(|(index, said)| (*index, said.span.start));
-    said.into_iter().map(|(index, said)| (&fresh[index].source, said)).collect()
+    said.into_iter()
+        .map(|(index, said)| (&fresh[index].source, said))
+        .collect()
 }
 
 /// The decks that those to check may refer to: shipped ones, and those of the database.

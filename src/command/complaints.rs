@@ -37,7 +37,10 @@ pub(crate) struct DiagnosticJson {
 impl DiagnosticJson {
     pub(crate) fn new(source: &Source, said: &Diagnostic) -> Self {
         let lines = Lines::of(&source.text);
-        let (start, end) = (lines.position(said.span.start), lines.position(said.span.end));
+        let (start, end) = (
+            lines.position(said.span.start),
+            lines.position(said.span.end),
+        );
         Self {
             code: said.code,
             level: said.level.name(),
@@ -63,12 +66,21 @@ pub(crate) fn text<'a>(
     let mut open: Option<(&Source, Report<'_>)> = None;
     for (source, said) in complaints {
         // Many complaints about one deck share its table of lines.
-        let fits = open.as_ref().is_some_and(|(before, _)| std::ptr::eq(*before, source));
+        let fits = open
+            .as_ref()
+            .is_some_and(|(before, _)| std::ptr::eq(*before, source));
         if !fits {
-            open = Some((source, Report::on(&source.text, &desk::path(&source.origin))));
+            open = Some((
+                source,
+                Report::on(&source.text, &desk::path(&source.origin)),
+            ));
         }
         let Some((_, report)) = &open else { continue };
-        shown.push(if short { report.short(said) } else { report.human(said, width, theme) + "\n" });
+        shown.push(if short {
+            report.short(said)
+        } else {
+            report.human(said, width, theme) + "\n"
+        });
     }
     shown.join("\n")
 }

@@ -10,7 +10,7 @@ use super::desk::{self, Desk};
 use super::failure::{Exit, Failure};
 use super::{Common, Scope};
 use crate::screen::Screen;
-use crate::screen::table::columns;
+use crate::screen::chart::columns;
 use crate::screen::text::clean_line;
 use crate::store::DeckTally;
 
@@ -48,7 +48,11 @@ pub(crate) struct DeckJson {
     requires: Vec<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let desk = Desk::open_stocked(common, screen)?;
     let decks = tallies(&desk, &arguments.scope)?;
     if arguments.json {
@@ -57,10 +61,21 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
     }
     let head = ["deck", "cards", "due", "new", "young", "mature", "errors"].map(str::to_owned);
     let row = |deck: &DeckJson| {
-        let numbers = [deck.cards, deck.due, deck.new, deck.young, deck.mature, deck.errors];
-        std::iter::once(clean_line(&deck.deck)).chain(numbers.map(|number| number.to_string())).collect()
+        let numbers = [
+            deck.cards,
+            deck.due,
+            deck.new,
+            deck.young,
+            deck.mature,
+            deck.errors,
+        ];
+        std::iter::once(clean_line(&deck.deck))
+            .chain(numbers.map(|number| number.to_string()))
+            .collect()
     };
-    let rows: Vec<Vec<String>> = std::iter::once(head.into()).chain(decks.iter().map(row)).collect();
+    let rows: Vec<Vec<String>> = std::iter::once(head.into())
+        .chain(decks.iter().map(row))
+        .collect();
     screen.out(&columns(&rows).join("\n"))?;
     Ok(Exit::Fine)
 }
@@ -69,8 +84,15 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
 pub(crate) fn tallies(desk: &Desk, scope: &Scope) -> Result<Vec<DeckJson>, Failure> {
     let chosen = desk.scope(scope)?;
     let tallies = desk.store.deck_tallies(desk.today(), MATURE)?;
-    let tallies: HashMap<i64, DeckTally> = tallies.into_iter().map(|tally| (tally.deck, tally)).collect();
-    let decks = desk.store.decks()?.into_iter().filter(|deck| chosen.as_ref().is_none_or(|rows| rows.contains(&deck.row)));
+    let tallies: HashMap<i64, DeckTally> = tallies
+        .into_iter()
+        .map(|tally| (tally.deck, tally))
+        .collect();
+    let decks = desk
+        .store
+        .decks()?
+        .into_iter()
+        .filter(|deck| chosen.as_ref().is_none_or(|rows| rows.contains(&deck.row)));
     let json = decks.map(|deck| {
         let tally = tallies.get(&deck.row).copied().unwrap_or_default();
         DeckJson {
@@ -87,5 +109,7 @@ pub(crate) fn tallies(desk: &Desk, scope: &Scope) -> Result<Vec<DeckJson>, Failu
             requires: deck.requires,
         }
     });
-    Ok(json.filter(|deck| deck.cards > 0 || deck.errors > 0).collect())
+    Ok(json
+        .filter(|deck| deck.cards > 0 || deck.errors > 0)
+        .collect())
 }

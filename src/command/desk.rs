@@ -44,10 +44,23 @@ impl Desk {
         if common.verbose {
             screen.news(&format!("database: {}", store.file().display()));
             screen.news(&format!("settings: {}", home.config.display()));
-            screen.news(&format!("now: {}, study day {}", clock.now(), clock.today()));
+            screen.news(&format!(
+                "now: {}, study day {}",
+                clock.now(),
+                clock.today()
+            ));
         }
-        let scheduler = Sm2 { max_interval: settings.max_interval };
-        let mut desk = Self { home, clock, settings, store, scheduler, quiet: common.quiet };
+        let scheduler = Sm2 {
+            max_interval: settings.max_interval,
+        };
+        let mut desk = Self {
+            home,
+            clock,
+            settings,
+            store,
+            scheduler,
+            quiet: common.quiet,
+        };
         desk.settle()?;
         Ok(desk)
     }
@@ -65,8 +78,17 @@ impl Desk {
     }
 
     fn settle(&mut self) -> Result<(), Failure> {
-        let Self { store, scheduler, clock, .. } = self;
-        Ok(store.settle(&scheduler.edition(), &|history| scheduler.standing(history), clock.horizon_ms())?)
+        let Self {
+            store,
+            scheduler,
+            clock,
+            ..
+        } = self;
+        Ok(store.settle(
+            &scheduler.edition(),
+            &|history| scheduler.standing(history),
+            clock.horizon_ms(),
+        )?)
     }
 
     /// Folds the whole log again.
@@ -74,8 +96,17 @@ impl Desk {
     /// # Errors
     /// When the database cannot be written.
     pub(crate) fn derive(&mut self) -> Result<(), Failure> {
-        let Self { store, scheduler, clock, .. } = self;
-        Ok(store.derive(&scheduler.edition(), &|history| scheduler.standing(history), clock.horizon_ms())?)
+        let Self {
+            store,
+            scheduler,
+            clock,
+            ..
+        } = self;
+        Ok(store.derive(
+            &scheduler.edition(),
+            &|history| scheduler.standing(history),
+            clock.horizon_ms(),
+        )?)
     }
 
     pub(crate) fn today(&self) -> Day {
@@ -84,7 +115,10 @@ impl Desk {
 
     /// The day's caps, with those that the command line overrides.
     pub(crate) fn caps(&self, new: Option<u32>) -> Caps {
-        Caps { new: new.unwrap_or(self.settings.caps.new), ..self.settings.caps }
+        Caps {
+            new: new.unwrap_or(self.settings.caps.new),
+            ..self.settings.caps
+        }
     }
 
     /// Says something that is no result.
@@ -98,8 +132,17 @@ impl Desk {
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
-    pub(crate) fn record(&mut self, card: CardId, event: Event) -> Result<(Entry, Option<Standing>), Failure> {
-        let Self { store, scheduler, clock, .. } = self;
+    pub(crate) fn record(
+        &mut self,
+        card: CardId,
+        event: Event,
+    ) -> Result<(Entry, Option<Standing>), Failure> {
+        let Self {
+            store,
+            scheduler,
+            clock,
+            ..
+        } = self;
         let stamp = |last: Option<&Stamp>| clock.stamp(last);
         let fold = |history: &History| scheduler.standing(history);
         Ok(store.record(card, event, &stamp, &fold, clock.horizon_ms())?)
@@ -110,7 +153,9 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn mind_the_clock(&self, screen: &mut Screen) -> Result<(), Failure> {
-        let Some(last) = self.store.last_stamp()? else { return Ok(()) };
+        let Some(last) = self.store.last_stamp()? else {
+            return Ok(());
+        };
         if self.clock.behind(&last).is_some() {
             screen.news(&format!(
                 "warning: the clock says {}, but the last answer was given at {}\n\
@@ -128,9 +173,15 @@ impl Desk {
 
     /// Where a card with that history would stand after such an answer now.
     pub(crate) fn preview(&self, history: &History, quality: Quality) -> Option<Standing> {
-        let review = Review { quality, took_ms: None };
-        let stamp = self.clock.stamp(history.answers().last().map(|answer| &answer.stamp));
-        self.scheduler.standing(&history.with(Answer { stamp, review }))
+        let review = Review {
+            quality,
+            took_ms: None,
+        };
+        let stamp = self
+            .clock
+            .stamp(history.answers().last().map(|answer| &answer.stamp));
+        self.scheduler
+            .standing(&history.with(Answer { stamp, review }))
     }
 
     /// Where the card stood after each of its answers.
@@ -161,7 +212,12 @@ impl Desk {
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
     pub(crate) fn take_in(&mut self, intake: &Intake) -> Result<(), Failure> {
-        let Self { store, scheduler, clock, .. } = self;
+        let Self {
+            store,
+            scheduler,
+            clock,
+            ..
+        } = self;
         let stamp = |last: Option<&Stamp>| clock.stamp(last);
         let fold = |history: &History| scheduler.standing(history);
         Ok(store.take_in(intake, &stamp, &fold, &intake::levels, clock.horizon_ms())?)
@@ -174,20 +230,29 @@ impl Desk {
     pub(crate) fn find_card(&self, name: &str) -> Result<StoredCard, Failure> {
         if name == "@last" {
             let last = self.store.last_answers(1)?;
-            let card = last.first().map(|entry| self.store.card_by_id(entry.card)).transpose()?.flatten();
+            let card = last
+                .first()
+                .map(|entry| self.store.card_by_id(entry.card))
+                .transpose()?
+                .flatten();
             return card.ok_or_else(|| {
-                Failure::usage("no card was answered yet").help("`@last` is the card that was answered last")
+                Failure::usage("no card was answered yet")
+                    .help("`@last` is the card that was answered last")
             });
         }
         let help = "a card is named by its id or the first 4 or more hex digits of it; `drill find WORDS` shows ids";
         if name.len() < 4 {
-            return Err(Failure::usage(format!("`{name}` is too short for a card's id")).help(help));
+            return Err(
+                Failure::usage(format!("`{name}` is too short for a card's id")).help(help),
+            );
         }
         match self.store.card_by_prefix(name)? {
             Lookup::Found(card) => Ok(*card),
             Lookup::Nothing => Err(Failure::usage(format!("there is no card `{name}`")).help(help)),
-            Lookup::Several(count) => Err(Failure::usage(format!("{count} cards begin with `{name}`"))
-                .help("give one or two digits more")),
+            Lookup::Several(count) => {
+                Err(Failure::usage(format!("{count} cards begin with `{name}`"))
+                    .help("give one or two digits more"))
+            }
         }
     }
 
@@ -202,12 +267,18 @@ impl Desk {
         let decks = self.store.decks()?;
         let mut rows = HashSet::new();
         for pattern in &scope.decks {
-            let glob = GlobBuilder::new(pattern).case_insensitive(true).build().map_err(|error| {
-                Failure::usage(format!("`--deck {pattern}` cannot be understood")).because(error.kind())
-            })?;
+            let glob = GlobBuilder::new(pattern)
+                .case_insensitive(true)
+                .build()
+                .map_err(|error| {
+                    Failure::usage(format!("`--deck {pattern}` cannot be understood"))
+                        .because(error.kind())
+                })?;
             let glob = glob.compile_matcher();
-            let named: Vec<&KnownDeck> =
-                decks.iter().filter(|deck| glob.is_match(&deck.name) || glob.is_match(&deck.title)).collect();
+            let named: Vec<&KnownDeck> = decks
+                .iter()
+                .filter(|deck| glob.is_match(&deck.name) || glob.is_match(&deck.title))
+                .collect();
             if named.is_empty() {
                 return Err(Failure::usage(format!("no deck is called `{pattern}`"))
                     .help("`drill decks` lists the decks"));
@@ -221,7 +292,11 @@ impl Desk {
             })
         };
         let chosen = decks.iter().filter(tagged).map(|deck| deck.row);
-        Ok(Some(chosen.filter(|row| scope.decks.is_empty() || rows.contains(row)).collect()))
+        Ok(Some(
+            chosen
+                .filter(|row| scope.decks.is_empty() || rows.contains(row))
+                .collect(),
+        ))
     }
 }
 

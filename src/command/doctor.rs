@@ -3,10 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
-use super::Common;
 use crate::screen::Screen;
 use crate::screen::text::clean_line;
 use crate::store::Finding;
@@ -40,10 +40,18 @@ struct FindingJson {
     note: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let mut desk = Desk::open(common, screen)?;
     let mut findings = desk.inspect()?;
-    let stale = |findings: &[Finding]| findings.iter().any(|found| matches!(found, Finding::Stale { .. }));
+    let stale = |findings: &[Finding]| {
+        findings
+            .iter()
+            .any(|found| matches!(found, Finding::Stale { .. }))
+    };
     let fixed = arguments.fix && stale(&findings);
     if fixed {
         desk.back_up("before-fix")?;
@@ -53,11 +61,19 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
     let findings: Vec<FindingJson> = findings.iter().map(json).collect();
     let healthy = findings.iter().all(|found| found.note);
     if arguments.json {
-        screen.out(&line(&Json { healthy, fixed, findings }))?;
+        screen.out(&line(&Json {
+            healthy,
+            fixed,
+            findings,
+        }))?;
     } else {
         for found in &findings {
             let what = if found.note { "note" } else { "error" };
-            screen.out(&format!("{what}: {}\nhelp: {}", clean_line(&found.message), found.help))?;
+            screen.out(&format!(
+                "{what}: {}\nhelp: {}",
+                clean_line(&found.message),
+                found.help
+            ))?;
         }
         if fixed {
             screen.out("derived the standings again from the log")?;
@@ -83,7 +99,10 @@ fn json(found: &Finding) -> FindingJson {
             kind: "dangling",
             card: Some(entry.card.to_string()),
             entry: Some(entry.stamp.id.to_string()),
-            message: format!("the entry {} takes back an entry that the log does not have", entry.stamp.id),
+            message: format!(
+                "the entry {} takes back an entry that the log does not have",
+                entry.stamp.id
+            ),
             help: "the log of another machine may be missing; nothing is lost, the entry is ignored",
             note: true,
         },
@@ -91,11 +110,18 @@ fn json(found: &Finding) -> FindingJson {
             kind: "held",
             card: Some(entry.card.to_string()),
             entry: Some(entry.stamp.id.to_string()),
-            message: format!("an entry is dated {}, in the future, and held back until then", entry.stamp.at),
+            message: format!(
+                "an entry is dated {}, in the future, and held back until then",
+                entry.stamp.at
+            ),
             help: "the clock of a machine was wrong; the card is asked as if the entry were not there",
             note: true,
         },
-        Finding::Stale { card, cached, folded } => FindingJson {
+        Finding::Stale {
+            card,
+            cached,
+            folded,
+        } => FindingJson {
             kind: "stale",
             card: Some(card.to_string()),
             entry: None,
@@ -111,5 +137,8 @@ fn json(found: &Finding) -> FindingJson {
 }
 
 fn standing(standing: Option<&crate::model::standing::Standing>) -> String {
-    standing.map_or_else(|| "new".into(), |standing| format!("due {}, interval {} d", standing.due, standing.interval.0))
+    standing.map_or_else(
+        || "new".into(),
+        |standing| format!("due {}, interval {} d", standing.due, standing.interval.0),
+    )
 }

@@ -4,10 +4,10 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
-use super::Common;
 use crate::screen::Screen;
 use crate::study::queue::Introductions;
 
@@ -28,10 +28,18 @@ struct Json {
     reviewed_today: u32,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let desk = Desk::open_stocked(common, screen)?;
     let now = count(&desk)?;
-    let again = if now.again > 0 { format!(", {} again", now.again) } else { String::new() };
+    let again = if now.again > 0 {
+        format!(", {} again", now.again)
+    } else {
+        String::new()
+    };
     let text = format!("{} due, {} new{again}", now.due, now.new);
     screen.out(&if arguments.json { line(&now) } else { text })?;
     Ok(Exit::Fine)

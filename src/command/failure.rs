@@ -31,30 +31,50 @@ pub(crate) enum Exit {
 impl Failure {
     /// The command line asks for something that makes no sense.
     pub(crate) fn usage(what: impl Into<String>) -> Self {
-        Self { exit: Exit::Usage, what: what.into(), cause: None, help: None }
+        Self {
+            exit: Exit::Usage,
+            what: what.into(),
+            cause: None,
+            help: None,
+        }
     }
 
     /// The machine refuses something.
     pub(crate) fn machine(what: impl Into<String>) -> Self {
-        Self { exit: Exit::Machine, ..Self::usage(what) }
+        Self {
+            exit: Exit::Machine,
+            ..Self::usage(what)
+        }
     }
 
     /// The user's decks are in the way.
     pub(crate) fn decks(what: impl Into<String>) -> Self {
-        Self { exit: Exit::Decks, ..Self::usage(what) }
+        Self {
+            exit: Exit::Decks,
+            ..Self::usage(what)
+        }
     }
 
     /// Whoever reads our output has heard enough (`drill log | head`): nothing to say, no error.
     pub(crate) fn closed_pipe() -> Self {
-        Self { exit: Exit::Fine, ..Self::usage("") }
+        Self {
+            exit: Exit::Fine,
+            ..Self::usage("")
+        }
     }
 
     pub(crate) fn because(self, cause: impl fmt::Display) -> Self {
-        Self { cause: Some(cause.to_string()), ..self }
+        Self {
+            cause: Some(cause.to_string()),
+            ..self
+        }
     }
 
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
     }
 
     pub(crate) const fn exit(&self) -> Exit {
@@ -65,8 +85,12 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {}", self.what)?;
-        self.cause.iter().try_for_each(|cause| write!(f, "\ncause: {cause}"))?;
-        self.help.iter().try_for_each(|help| write!(f, "\nhelp: {help}"))
+        self.cause
+            .iter()
+            .try_for_each(|cause| write!(f, "\ncause: {cause}"))?;
+        self.help
+            .iter()
+            .try_for_each(|help| write!(f, "\nhelp: {help}"))
     }
 }
 
@@ -74,7 +98,9 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let help = match &error {
             StoreError::Busy => "try again when the other `drill` has finished",
-            StoreError::Newer { .. } => "update this `drill`, or use another folder with `--home DIR`",
+            StoreError::Newer { .. } => {
+                "update this `drill`, or use another folder with `--home DIR`"
+            }
             StoreError::NotOurs => {
                 "nothing was changed; run `drill doctor`, or put back a copy from the folder `backups` beside it"
             }
@@ -82,7 +108,9 @@ impl From<StoreError> for Failure {
                 "check the free space and the permissions of the folder, or use another one with `--home DIR`"
             }
         };
-        Self::machine("the database cannot be used").because(error).help(help)
+        Self::machine("the database cannot be used")
+            .because(error)
+            .help(help)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
+use super::Common;
 use super::card_json::{CardJson, line};
 use super::desk::{self, Desk};
 use super::failure::{Exit, Failure};
-use super::Common;
 use crate::screen::Screen;
 use crate::screen::text::clean_line;
 
@@ -23,18 +23,30 @@ pub(super) struct Arguments {
     json: bool,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let mut desk = Desk::open_stocked(common, screen)?;
-    let words: Vec<&str> = arguments.words.iter().flat_map(|words| words.split_whitespace()).collect();
+    let words: Vec<&str> = arguments
+        .words
+        .iter()
+        .flat_map(|words| words.split_whitespace())
+        .collect();
     if words.is_empty() {
-        return Err(Failure::usage("there is no word to look for").help("`drill find write barrier`"));
+        return Err(
+            Failure::usage("there is no word to look for").help("`drill find write barrier`")
+        );
     }
     let rows = desk.store.find(&words, arguments.limit)?;
     if rows.is_empty() {
         desk.news(screen, "no card has all of these words");
     }
     for row in rows {
-        let Some(card) = desk.store.card(row)? else { continue };
+        let Some(card) = desk.store.card(row)? else {
+            continue;
+        };
         if arguments.json {
             let standing = desk.store.standing(row)?;
             screen.out(&line(&CardJson::new(card, standing, desk.today())))?;

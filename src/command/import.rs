@@ -14,12 +14,14 @@ use super::intake::{self, Plan};
 use super::{Common, locate};
 use crate::model::card::CardId;
 use crate::model::diagnostic::Level;
+use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::clean_line;
-use crate::screen::{Screen, confirm};
 
 #[derive(Args)]
-#[command(after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before")]
+#[command(
+    after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before"
+)]
 pub(super) struct Arguments {
     /// Markdown files and folders; without any, those that were imported before
     paths: Vec<PathBuf>,
@@ -52,7 +54,11 @@ struct Json {
     diagnostics: Vec<DiagnosticJson>,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let mut roots = locate(&arguments.paths)?;
     let mut desk = Desk::open(common, screen)?;
     if arguments.shipped {
@@ -80,12 +86,25 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
 }
 
 /// Complains, asks where cards would be lost, stores, and reports.
-fn settle(arguments: &Arguments, desk: &mut Desk, screen: &mut Screen, plan: &mut Plan) -> Result<Exit, Failure> {
+fn settle(
+    arguments: &Arguments,
+    desk: &mut Desk,
+    screen: &mut Screen,
+    plan: &mut Plan,
+) -> Result<Exit, Failure> {
     for (path, cause) in &plan.unreadable {
-        screen.news(&format!("warning: `{}` cannot be read and is left as it was: {cause}", clean_line(path)));
+        screen.news(&format!(
+            "warning: `{}` cannot be read and is left as it was: {cause}",
+            clean_line(path)
+        ));
     }
     if !arguments.json {
-        let text = complaints::text(plan.diagnostics(), false, screen.width(), screen.news_theme());
+        let text = complaints::text(
+            plan.diagnostics(),
+            false,
+            screen.width(),
+            screen.news_theme(),
+        );
         if !text.is_empty() {
             screen.news(&text);
         }
@@ -97,7 +116,11 @@ fn settle(arguments: &Arguments, desk: &mut Desk, screen: &mut Screen, plan: &mu
         plan.store(desk)?;
     }
     let text = text(&report, arguments.dry_run);
-    let exit = if report.errors > 0 { Exit::Decks } else { Exit::Fine };
+    let exit = if report.errors > 0 {
+        Exit::Decks
+    } else {
+        Exit::Fine
+    };
     screen.out(&if arguments.json { line(&report) } else { text })?;
     Ok(exit)
 }
@@ -107,10 +130,20 @@ fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Fail
     if plan.losses.is_empty() || arguments.yes {
         return Ok(());
     }
-    let what = |loss: &intake::Loss| format!("`{}` would lose {} of its {} cards", clean_line(&loss.path), loss.lost, loss.before);
+    let what = |loss: &intake::Loss| {
+        format!(
+            "`{}` would lose {} of its {} cards",
+            clean_line(&loss.path),
+            loss.lost,
+            loss.before
+        )
+    };
     let losses: Vec<String> = plan.losses.iter().map(what).collect();
     let losses = losses.join("; ");
-    if !arguments.json && screen.interactive() && confirm(&format!("{losses}. Their history is kept. Go on?"))? {
+    if !arguments.json
+        && screen.interactive()
+        && screen.confirm(&format!("{losses}. Their history is kept. Go on?"))?
+    {
         return Ok(());
     }
     Err(Failure::decks(losses)
@@ -121,11 +154,21 @@ fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Fail
 fn tell_ambiguous(desk: &Desk, screen: &mut Screen, plan: &Plan) -> Result<(), Failure> {
     let asks = |id: &CardId| -> Result<String, Failure> {
         let card = desk.store.card_by_id(*id)?;
-        Ok(card.map_or_else(|| id.to_string(), |card| clean_line(card.ask.lines().next().unwrap_or_default())))
+        Ok(card.map_or_else(
+            || id.to_string(),
+            |card| clean_line(card.ask.lines().next().unwrap_or_default()),
+        ))
     };
     for (card, from) in &plan.change.ambiguous {
-        let new = plan.fresh.iter().flat_map(|deck| &deck.compiled.cards).find(|own| own.id == *card);
-        let new = new.map_or_else(|| card.to_string(), |own| clean_line(own.ask.as_str().lines().next().unwrap_or_default()));
+        let new = plan
+            .fresh
+            .iter()
+            .flat_map(|deck| &deck.compiled.cards)
+            .find(|own| own.id == *card);
+        let new = new.map_or_else(
+            || card.to_string(),
+            |own| clean_line(own.ask.as_str().lines().next().unwrap_or_default()),
+        );
         let old = from.iter().map(asks).collect::<Result<Vec<_>, _>>()?;
         desk.news(screen, &format!(
             "note: `{new}` may be one of these reworded, and starts as a new card: `{}`\n\
@@ -148,7 +191,10 @@ fn report(plan: &Plan) -> Json {
         unchanged: plan.unchanged(),
         errors: plan.count(Level::Error),
         warnings: plan.count(Level::Warning),
-        diagnostics: plan.diagnostics().map(|(source, said)| DiagnosticJson::new(source, said)).collect(),
+        diagnostics: plan
+            .diagnostics()
+            .map(|(source, said)| DiagnosticJson::new(source, said))
+            .collect(),
     }
 }
 
@@ -162,17 +208,33 @@ fn text(report: &Json, dry_run: bool) -> String {
         (report.retired, "retired"),
         (report.unchanged, "unchanged"),
     ];
-    let mut parts: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let mut parts: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     if parts.is_empty() {
         parts.push("nothing".into());
     }
     let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let head = format!("{} deck{}, {} card{}", report.decks, plural(report.decks), report.cards, plural(report.cards));
+    let head = format!(
+        "{} deck{}, {} card{}",
+        report.decks,
+        plural(report.decks),
+        report.cards,
+        plural(report.cards)
+    );
     let errors = match report.errors {
         0 => String::new(),
-        errors => format!("\n{errors} error{}: the cards above did not go in, all others did", plural(errors)),
+        errors => format!(
+            "\n{errors} error{}: the cards above did not go in, all others did",
+            plural(errors)
+        ),
     };
-    let dry = if dry_run { " (nothing was changed)" } else { "" };
+    let dry = if dry_run {
+        " (nothing was changed)"
+    } else {
+        ""
+    };
     format!("{head}: {}{dry}{errors}", parts.join(", "))
 }

@@ -10,10 +10,10 @@ use std::sync::Mutex;
 use super::desk::{self, Desk};
 use super::failure::Failure;
 use crate::clock::Clock;
+use crate::compile;
 use crate::compile::change::Change;
 use crate::compile::library::{self, Known};
 use crate::compile::pairing::Trace;
-use crate::compile;
 use crate::model::card::CardId;
 use crate::model::deck::Compiled;
 use crate::model::diagnostic::{Diagnostic, Level};
@@ -75,11 +75,20 @@ impl Plan {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn of_paths(desk: &Desk, roots: &[String], but: &[Loss], begin: Begin<'_>) -> Result<Self, Failure> {
+    pub(crate) fn of_paths(
+        desk: &Desk,
+        roots: &[String],
+        but: &[Loss],
+        begin: Begin<'_>,
+    ) -> Result<Self, Failure> {
         let known = desk.store.remembered(false)?;
         let task = survey(roots, &known, but);
         let (fresh, unreadable) = compile_files(&task.changed, &*begin(task.changed.len()));
-        let rows: Vec<i64> = fresh.iter().filter_map(|deck| known.get(deck.compiled.deck.origin.path())).map(|deck| deck.row).collect();
+        let rows: Vec<i64> = fresh
+            .iter()
+            .filter_map(|deck| known.get(deck.compiled.deck.origin.path()))
+            .map(|deck| deck.row)
+            .collect();
         let mut gone = task.gone;
         let shipped = superseded(desk, &fresh)?;
         gone.extend(&shipped);
@@ -104,23 +113,42 @@ impl Plan {
             .filter(|deck| !own.contains(&deck.compiled.deck.title))
             .collect();
         let here: HashSet<&str> = fresh.iter().map(|deck| deck.source.origin.path()).collect();
-        let gone = known.iter().filter(|(path, _)| !here.contains(path.as_str())).map(|(_, deck)| deck.row).collect();
-        let rows = known.iter().filter(|(path, _)| here.contains(path.as_str())).map(|(_, deck)| deck.row).collect();
+        let gone = known
+            .iter()
+            .filter(|(path, _)| !here.contains(path.as_str()))
+            .map(|(_, deck)| deck.row)
+            .collect();
+        let rows = known
+            .iter()
+            .filter(|(path, _)| here.contains(path.as_str()))
+            .map(|(_, deck)| deck.row)
+            .collect();
         let mut plan = Self::compare(desk, fresh, gone, rows)?;
         plan.notes.push((SHIPPED_BUILD, shelf::build_mark()));
         Ok(plan)
     }
 
     /// `rows` are the decks in the database that `fresh` replaces.
-    fn compare(desk: &Desk, mut fresh: Vec<Fresh>, gone: Vec<i64>, rows: Vec<i64>) -> Result<Self, Failure> {
+    fn compare(
+        desk: &Desk,
+        mut fresh: Vec<Fresh>,
+        gone: Vec<i64>,
+        rows: Vec<i64>,
+    ) -> Result<Self, Failure> {
         let affected: Vec<i64> = rows.into_iter().chain(gone.iter().copied()).collect();
         let decks = desk.store.decks()?;
         let retired = drop_duplicates(desk, &mut fresh, &affected)?;
         contradictions(&mut fresh, &decks, &affected);
         let known = desk.store.active_cards(&affected)?;
         let names: HashMap<i64, &KnownDeck> = decks.iter().map(|deck| (deck.row, deck)).collect();
-        let before: Vec<Trace> = known.iter().filter_map(|card| Some(trace(card, names.get(&card.deck)?))).collect();
-        let after: Vec<Trace> = fresh.iter().flat_map(|deck| traces(&deck.compiled)).collect();
+        let before: Vec<Trace> = known
+            .iter()
+            .filter_map(|card| Some(trace(card, names.get(&card.deck)?)))
+            .collect();
+        let after: Vec<Trace> = fresh
+            .iter()
+            .flat_map(|deck| traces(&deck.compiled))
+            .collect();
         let change = Change::between(&before, &after, &retired);
         let losses = losses(&change, &known, &names);
         Ok(Self {
@@ -137,12 +165,19 @@ impl Plan {
 
     /// Every complaint, with the text that it is about.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = (&Source, &Diagnostic)> {
-        self.fresh.iter().flat_map(|deck| deck.compiled.diagnostics.iter().map(|said| (&deck.source, said)))
+        self.fresh.iter().flat_map(|deck| {
+            deck.compiled
+                .diagnostics
+                .iter()
+                .map(|said| (&deck.source, said))
+        })
     }
 
     /// How many complaints are of that level.
     pub(crate) fn count(&self, level: Level) -> usize {
-        self.diagnostics().filter(|(_, said)| said.level == level).count()
+        self.diagnostics()
+            .filter(|(_, said)| said.level == level)
+            .count()
     }
 
     /// Whether no deck has changed.
@@ -158,7 +193,12 @@ impl Plan {
 
     /// All cards of those decks.
     pub(crate) fn cards(&self) -> usize {
-        self.untouched.1 + self.fresh.iter().map(|deck| deck.compiled.cards.len()).sum::<usize>()
+        self.untouched.1
+            + self
+                .fresh
+                .iter()
+                .map(|deck| deck.compiled.cards.len())
+                .sum::<usize>()
     }
 
     /// Cards that are as they were.
@@ -211,22 +251,38 @@ pub(crate) fn known(deck: &KnownDeck) -> Known {
 /// The names of the decks that ship with the program.
 pub(crate) fn shipped_names() -> Vec<Known> {
     let name = |(path, bytes): (&str, &[u8])| {
-        let deck = compile_one(Origin::Shipped(path.to_owned()), bytes.to_vec(), 0).compiled.deck;
+        let deck = compile_one(Origin::Shipped(path.to_owned()), bytes.to_vec(), 0)
+            .compiled
+            .deck;
         let requires = deck.requires.into_iter().map(|topic| topic.name).collect();
-        Known { name: deck.name, title: deck.title, aliases: deck.aliases, requires }
+        Known {
+            name: deck.name,
+            title: deck.title,
+            aliases: deck.aliases,
+            requires,
+        }
     };
     shelf::shipped().into_iter().map(name).collect()
 }
 
 /// Reads and compiles files, on all cores; `tick` is called after each.
-pub(crate) fn compile_files(files: &[Found], tick: &(dyn Fn() + Sync)) -> (Vec<Fresh>, Vec<(String, String)>) {
+pub(crate) fn compile_files(
+    files: &[Found],
+    tick: &(dyn Fn() + Sync),
+) -> (Vec<Fresh>, Vec<(String, String)>) {
     let unreadable = Mutex::new(Vec::new());
     let compile = |found: &Found| {
         tick();
         match shelf::read(found, Clock::disk_time()) {
-            Ok((bytes, changed)) => Some(compile_one(Origin::File(found.path.clone()), bytes, changed)),
+            Ok((bytes, changed)) => Some(compile_one(
+                Origin::File(found.path.clone()),
+                bytes,
+                changed,
+            )),
             Err(error) => {
-                let mut unreadable = unreadable.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                let mut unreadable = unreadable
+                    .lock()
+                    .unwrap_or_else(std::sync::PoisonError::into_inner);
                 unreadable.push((found.path.clone(), error.to_string()));
                 None
             }
@@ -241,11 +297,18 @@ pub(crate) fn compile_files(files: &[Found], tick: &(dyn Fn() + Sync)) -> (Vec<F
             .map(|files| scope.spawn(move || files.iter().filter_map(compile).collect::<Vec<_>>()))
             .collect();
         let done = |worker: std::thread::ScopedJoinHandle<'_, Vec<Fresh>>| {
-            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
         workers.into_iter().flat_map(done).collect()
     });
-    (fresh, unreadable.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner))
+    (
+        fresh,
+        unreadable
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner),
+    )
 }
 
 fn compile_one(origin: Origin, bytes: Vec<u8>, changed: i64) -> Fresh {
@@ -253,12 +316,22 @@ fn compile_one(origin: Origin, bytes: Vec<u8>, changed: i64) -> Fresh {
     let (source, unreadable) = compile::read(origin, bytes);
     let mut compiled = compile::compile(&source);
     compiled.diagnostics.splice(0..0, unreadable);
-    Fresh { source, compiled, size, changed }
+    Fresh {
+        source,
+        compiled,
+        size,
+        changed,
+    }
 }
 
 /// Compares what is on the disk with what is known of it.
 fn survey(roots: &[String], known: &HashMap<String, Remembered>, but: &[Loss]) -> Task {
-    let mut task = Task { changed: Vec::new(), gone: Vec::new(), untouched: (0, 0), unreadable: Vec::new() };
+    let mut task = Task {
+        changed: Vec::new(),
+        gone: Vec::new(),
+        untouched: (0, 0),
+        unreadable: Vec::new(),
+    };
     let mut seen: HashSet<String> = HashSet::new();
     let left = |row: i64| but.iter().any(|loss| loss.deck == row);
     for root in roots {
@@ -268,7 +341,10 @@ fn survey(roots: &[String], known: &HashMap<String, Remembered>, but: &[Loss]) -
                 continue;
             }
             match known.get(&found.path) {
-                Some(deck) if (deck.size, deck.changed) == (found.size, found.changed) || left(deck.row) => {
+                Some(deck)
+                    if (deck.size, deck.changed) == (found.size, found.changed)
+                        || left(deck.row) =>
+                {
                     task.untouched.0 += usize::from(deck.cards > 0);
                     task.untouched.1 += deck.cards as usize;
                 }
@@ -278,8 +354,11 @@ fn survey(roots: &[String], known: &HashMap<String, Remembered>, but: &[Loss]) -
         // What could not be listed is not gone.
         if listing.unreadable.is_empty() {
             let below = |path: &str| Path::new(path).starts_with(root);
-            let missing = known.iter().filter(|(path, _)| below(path) && !seen.contains(*path));
-            task.gone.extend(missing.map(|(_, deck)| deck.row).filter(|row| !left(*row)));
+            let missing = known
+                .iter()
+                .filter(|(path, _)| below(path) && !seen.contains(*path));
+            task.gone
+                .extend(missing.map(|(_, deck)| deck.row).filter(|row| !left(*row)));
         }
         task.unreadable.extend(listing.unreadable);
     }
@@ -291,29 +370,49 @@ fn survey(roots: &[String], known: &HashMap<String, Remembered>, but: &[Loss]) -
 /// The shipped decks in the database whose topic a file takes over.
 fn superseded(desk: &Desk, fresh: &[Fresh]) -> Result<Vec<i64>, Failure> {
     let shipped = titles(&desk.store.decks()?, true);
-    Ok(fresh.iter().filter_map(|deck| shipped.get(&deck.compiled.deck.title)).copied().collect())
+    Ok(fresh
+        .iter()
+        .filter_map(|deck| shipped.get(&deck.compiled.deck.title))
+        .copied()
+        .collect())
 }
 
 fn titles(decks: &[KnownDeck], shipped: bool) -> HashMap<String, i64> {
-    let of_kind = decks.iter().filter(|deck| matches!(deck.origin, Origin::Shipped(_)) == shipped);
+    let of_kind = decks
+        .iter()
+        .filter(|deck| matches!(deck.origin, Origin::Shipped(_)) == shipped);
     of_kind.map(|deck| (deck.title.clone(), deck.row)).collect()
 }
 
 /// Drops cards that another deck has already (the first stays healthy); returns those that are in
 /// the database as retired.
-fn drop_duplicates(desk: &Desk, fresh: &mut [Fresh], affected: &[i64]) -> Result<HashSet<CardId>, Failure> {
-    let ids = fresh.iter().flat_map(|deck| &deck.compiled.cards).map(|card| &card.id);
+fn drop_duplicates(
+    desk: &Desk,
+    fresh: &mut [Fresh],
+    affected: &[i64],
+) -> Result<HashSet<CardId>, Failure> {
+    let ids = fresh
+        .iter()
+        .flat_map(|deck| &deck.compiled.cards)
+        .map(|card| &card.id);
     let there = desk.store.whereabouts(ids)?;
     let affected: HashSet<i64> = affected.iter().copied().collect();
     let mut taken: HashMap<CardId, String> = HashMap::new();
-    for (id, _) in there.iter().filter(|(_, (deck, retired))| !retired && !affected.contains(deck)) {
+    for (id, _) in there
+        .iter()
+        .filter(|(_, (deck, retired))| !retired && !affected.contains(deck))
+    {
         if let Some(card) = desk.store.card_by_id(*id)? {
             taken.insert(*id, desk::place(&card.origin, card.line, card.column));
         }
     }
     for deck in fresh {
         let lines = Lines::of(&deck.source.text);
-        let Compiled { deck: head, cards, diagnostics } = &mut deck.compiled;
+        let Compiled {
+            deck: head,
+            cards,
+            diagnostics,
+        } = &mut deck.compiled;
         cards.retain(|card| {
             let Some(first) = taken.get(&card.id) else {
                 let at = lines.position(card.span.start);
@@ -324,18 +423,28 @@ fn drop_duplicates(desk: &Desk, fresh: &mut [Fresh], affected: &[i64]) -> Result
             false
         });
     }
-    Ok(there.into_iter().filter(|(_, (_, retired))| *retired).map(|(id, _)| id).collect())
+    Ok(there
+        .into_iter()
+        .filter(|(_, (_, retired))| *retired)
+        .map(|(id, _)| id)
+        .collect())
 }
 
 /// Adds complaints about decks that contradict one another.
 fn contradictions(fresh: &mut [Fresh], decks: &[KnownDeck], affected: &[i64]) {
-    let others: Vec<Known> = decks.iter().filter(|deck| !affected.contains(&deck.row)).map(known).collect();
+    let others: Vec<Known> = decks
+        .iter()
+        .filter(|deck| !affected.contains(&deck.row))
+        .map(known)
+        .collect();
     let compiled: Vec<&Compiled> = fresh.iter().map(|deck| &deck.compiled).collect();
     for (index, said) in library::examine(&compiled, &others) {
         fresh[index].compiled.diagnostics.push(said);
     }
     for deck in fresh {
-        deck.compiled.diagnostics.sort_by_key(|said| said.span.start);
+        deck.compiled
+            .diagnostics
+            .sort_by_key(|said| said.span.start);
     }
 }
 
@@ -344,13 +453,23 @@ fn losses(change: &Change, known: &[KnownCard], decks: &HashMap<i64, &KnownDeck>
     let mut losses: BTreeMap<i64, Loss> = BTreeMap::new();
     for card in known {
         let loss = losses.entry(card.deck).or_insert_with(|| {
-            let path = decks.get(&card.deck).map_or_else(String::new, |deck| desk::path(&deck.origin));
-            Loss { path, deck: card.deck, lost: 0, before: 0 }
+            let path = decks
+                .get(&card.deck)
+                .map_or_else(String::new, |deck| desk::path(&deck.origin));
+            Loss {
+                path,
+                deck: card.deck,
+                lost: 0,
+                before: 0,
+            }
         });
         loss.before += 1;
         loss.lost += usize::from(retired.contains(&card.id));
     }
-    losses.into_values().filter(|loss| loss.lost > FEW && loss.lost * 2 > loss.before).collect()
+    losses
+        .into_values()
+        .filter(|loss| loss.lost > FEW && loss.lost * 2 > loss.before)
+        .collect()
 }
 
 fn trace(card: &KnownCard, deck: &KnownDeck) -> Trace {
@@ -366,26 +485,40 @@ fn trace(card: &KnownCard, deck: &KnownDeck) -> Trace {
 }
 
 fn traces(compiled: &Compiled) -> impl Iterator<Item = Trace> {
-    compiled.cards.iter().zip(0..).map(|(card, position)| Trace {
-        id: card.id,
-        kind: card.kind,
-        deck: compiled.deck.title.clone(),
-        file: compiled.deck.origin.path().to_owned(),
-        position,
-        ask: card.ask.0.clone(),
-        pinned: card.pinned,
-    })
+    compiled
+        .cards
+        .iter()
+        .zip(0..)
+        .map(|(card, position)| Trace {
+            id: card.id,
+            kind: card.kind,
+            deck: compiled.deck.title.clone(),
+            file: compiled.deck.origin.path().to_owned(),
+            position,
+            ask: card.ask.0.clone(),
+            pinned: card.pinned,
+        })
 }
 
 /// What the store needs of a deck. A deck with errors is looked at again each time, so that it
 /// complains until it is mended.
 fn arrival(fresh: &mut Fresh) -> Arrival {
-    let Compiled { deck, cards, diagnostics } = &mut fresh.compiled;
-    let errors = diagnostics.iter().filter(|said| said.level == Level::Error).count();
+    let Compiled {
+        deck,
+        cards,
+        diagnostics,
+    } = &mut fresh.compiled;
+    let errors = diagnostics
+        .iter()
+        .filter(|said| said.level == Level::Error)
+        .count();
     let lines = Lines::of(&fresh.source.text);
     let cards = std::mem::take(cards);
     Arrival {
-        places: cards.iter().map(|card| lines.position(card.span.start)).collect(),
+        places: cards
+            .iter()
+            .map(|card| lines.position(card.span.start))
+            .collect(),
         deck: deck.clone(),
         cards,
         errors: u32::try_from(errors).unwrap_or(u32::MAX),

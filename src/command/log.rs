@@ -3,10 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
-use super::Common;
 use crate::model::log::{Entry, Event};
 use crate::screen::Screen;
 
@@ -37,13 +37,25 @@ struct Json {
 /// Lines are written in blocks of about this many bytes.
 const BLOCK: usize = 1 << 16;
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let desk = Desk::open(common, screen)?;
-    let card = arguments.card.as_deref().map(|name| desk.find_card(name)).transpose()?;
+    let card = arguments
+        .card
+        .as_deref()
+        .map(|name| desk.find_card(name))
+        .transpose()?;
     let mut block = String::new();
     desk.store.each_entry(card.map(|card| card.id), |entry| {
         let json = json(&entry);
-        block += &if arguments.json { line(&json) } else { text(&json) };
+        block += &if arguments.json {
+            line(&json)
+        } else {
+            text(&json)
+        };
         block.push('\n');
         if block.len() > BLOCK {
             screen.out(&std::mem::take(&mut block))?;
@@ -78,6 +90,12 @@ fn json(entry: &Entry) -> Json {
 }
 
 fn text(json: &Json) -> String {
-    let detail = json.grade.map(str::to_owned).or_else(|| json.of.clone()).unwrap_or_default();
-    format!("{}  {}  {:<9}  {detail}", json.at, json.card, json.kind).trim_end().to_owned()
+    let detail = json
+        .grade
+        .map(str::to_owned)
+        .or_else(|| json.of.clone())
+        .unwrap_or_default();
+    format!("{}  {}  {:<9}  {detail}", json.at, json.card, json.kind)
+        .trim_end()
+        .to_owned()
 }

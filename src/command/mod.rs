@@ -35,7 +35,12 @@ use failure::{Exit, Failure};
 /// Theory pages in Markdown become question cards; SM-2 chooses what you are about to forget.
 /// `drill today` is all you need in the morning.
 #[derive(Parser)]
-#[command(name = "drill", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "drill",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -47,7 +52,13 @@ struct Cli {
 #[derive(Args, Clone)]
 struct Common {
     /// One folder for everything (database, settings, backups) instead of the XDG folders
-    #[arg(long, global = true, value_name = "DIR", env = "DRILL_HOME", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "DRILL_HOME",
+        hide_env_values = true
+    )]
     home: Option<PathBuf>,
     /// When to use color
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -160,8 +171,10 @@ fn locate(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
                 .help("name a Markdown file or a folder that exists")
         })?;
         if std::path::Path::new(&there).is_file() && !shelf::is_markdown(there.as_ref()) {
-            return Err(Failure::usage(format!("`{}` is not a Markdown file", path.display()))
-                .help("a deck's name ends in `.md` or `.markdown`"));
+            return Err(
+                Failure::usage(format!("`{}` is not a Markdown file", path.display()))
+                    .help("a deck's name ends in `.md` or `.markdown`"),
+            );
         }
         Ok(there)
     };
@@ -171,6 +184,14 @@ fn locate(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
 /// Help and version are results; anything else that clap says is a complaint about the arguments.
 fn refuse(error: &clap::Error) -> u8 {
     let printed = error.print();
-    let exit = if error.use_stderr() { Exit::Usage } else { Exit::Fine };
-    if printed.is_err() { Exit::Machine as u8 } else { exit as u8 }
+    let exit = if error.use_stderr() {
+        Exit::Usage
+    } else {
+        Exit::Fine
+    };
+    if printed.is_err() {
+        Exit::Machine as u8
+    } else {
+        exit as u8
+    }
 }

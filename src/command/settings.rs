@@ -50,7 +50,10 @@ impl Home {
     /// When the user has no home.
     pub(crate) fn locate(named: Option<&Path>) -> Result<Self, Failure> {
         if let Some(folder) = named {
-            return Ok(Self { data: folder.to_owned(), config: folder.join("config.toml") });
+            return Ok(Self {
+                data: folder.to_owned(),
+                config: folder.join("config.toml"),
+            });
         }
         let folders = choose_base_strategy().map_err(|error| {
             Failure::machine("there is no home folder to keep the database in")
@@ -58,7 +61,10 @@ impl Home {
                 .help("name a folder with `--home DIR` or the variable `DRILL_HOME`")
         })?;
         let config = folders.config_dir().join("drill").join("config.toml");
-        Ok(Self { data: folders.data_dir().join("drill"), config })
+        Ok(Self {
+            data: folders.data_dir().join("drill"),
+            config,
+        })
     }
 }
 
@@ -71,7 +77,10 @@ impl Settings {
         let written = written(file)?;
         let in_file = |name: &str| format!("`{name}` in `{}`", file.display());
         let mut day_start = DayStart::DEFAULT;
-        for (place, value) in [(in_file("day_start"), written.day_start), variable("DAY_START")] {
+        for (place, value) in [
+            (in_file("day_start"), written.day_start),
+            variable("DAY_START"),
+        ] {
             if let Some(value) = value {
                 day_start = DayStart::parse(&value).ok_or_else(|| {
                     Failure::usage(format!("{place} is `{value}`, which is no time of day"))
@@ -81,10 +90,14 @@ impl Settings {
         }
         let new = number("NEW_PER_DAY")?.or(written.new_per_day).unwrap_or(20);
         let reviews = number("REVIEWS_PER_DAY")?.or(written.reviews_per_day);
-        let max_interval = number("MAX_INTERVAL")?.or(written.max_interval).unwrap_or(LONGEST);
+        let max_interval = number("MAX_INTERVAL")?
+            .or(written.max_interval)
+            .unwrap_or(LONGEST);
         if !(1..=LONGEST).contains(&max_interval) {
-            return Err(Failure::usage(format!("the setting `max_interval` is {max_interval}"))
-                .help(format!("write a number of days from 1 to {LONGEST}")));
+            return Err(
+                Failure::usage(format!("the setting `max_interval` is {max_interval}"))
+                    .help(format!("write a number of days from 1 to {LONGEST}")),
+            );
         }
         Ok(Self {
             day_start,
@@ -101,18 +114,29 @@ impl Settings {
     pub(crate) fn clock(&self) -> Result<Clock, Failure> {
         let now = variable("NOW").1.map(|text| {
             parse_moment(&text).ok_or_else(|| {
-                Failure::usage(format!("the variable `DRILL_NOW` is `{text}`, which is no moment"))
-                    .help("write date, time and offset, like `2026-11-20T08:00:00+03:00`")
+                Failure::usage(format!(
+                    "the variable `DRILL_NOW` is `{text}`, which is no moment"
+                ))
+                .help("write date, time and offset, like `2026-11-20T08:00:00+03:00`")
             })
         });
         let seed = variable("SEED").1.map(|text| {
-            let number = text.parse::<i64>().map(i64::cast_unsigned).or_else(|_| text.parse::<u64>());
+            let number = text
+                .parse::<i64>()
+                .map(i64::cast_unsigned)
+                .or_else(|_| text.parse::<u64>());
             number.map_err(|_| {
-                Failure::usage(format!("the variable `DRILL_SEED` is `{text}`, which is no integer"))
-                    .help("write a whole number, like `42`")
+                Failure::usage(format!(
+                    "the variable `DRILL_SEED` is `{text}`, which is no integer"
+                ))
+                .help("write a whole number, like `42`")
             })
         });
-        Ok(Clock::new(now.transpose()?, seed.transpose()?, self.day_start))
+        Ok(Clock::new(
+            now.transpose()?,
+            seed.transpose()?,
+            self.day_start,
+        ))
     }
 }
 
@@ -121,15 +145,21 @@ fn written(file: &Path) -> Result<Written, Failure> {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Written::default()),
         Err(error) => {
-            return Err(Failure::machine(format!("the settings in `{}` cannot be read", file.display()))
-                .because(error)
-                .help("make the file readable, or move it away to use the defaults"));
+            return Err(Failure::machine(format!(
+                "the settings in `{}` cannot be read",
+                file.display()
+            ))
+            .because(error)
+            .help("make the file readable, or move it away to use the defaults"));
         }
     };
     toml::from_str(&text).map_err(|error| {
-        Failure::usage(format!("the settings in `{}` cannot be understood", file.display()))
-            .because(error.to_string().trim_end())
-            .help("the settings are day_start, new_per_day, reviews_per_day, max_interval and decks")
+        Failure::usage(format!(
+            "the settings in `{}` cannot be understood",
+            file.display()
+        ))
+        .because(error.to_string().trim_end())
+        .help("the settings are day_start, new_per_day, reviews_per_day, max_interval and decks")
     })
 }
 
@@ -144,7 +174,8 @@ fn number(name: &str) -> Result<Option<u32>, Failure> {
     let (place, value) = variable(name);
     let parse = |text: String| {
         text.parse().map_err(|_| {
-            Failure::usage(format!("{place} is `{text}`, which is no count")).help("write a whole number, like `20`")
+            Failure::usage(format!("{place} is `{text}`, which is no count"))
+                .help("write a whole number, like `20`")
         })
     };
     value.map(parse).transpose()

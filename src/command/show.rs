@@ -3,10 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::Common;
 use super::card_json::{CardJson, line, state};
 use super::desk::{self, Desk};
 use super::failure::{Exit, Failure};
-use super::Common;
 use crate::compile;
 use crate::model::log::{Answer, History};
 use crate::model::standing::Standing;
@@ -46,9 +46,17 @@ struct AnswerJson {
     ease: Option<f64>,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let desk = Desk::open_stocked(common, screen)?;
-    let cards = arguments.cards.iter().map(|name| desk.find_card(name)).collect::<Result<Vec<_>, _>>()?;
+    let cards = arguments
+        .cards
+        .iter()
+        .map(|name| desk.find_card(name))
+        .collect::<Result<Vec<_>, _>>()?;
     for card in cards {
         let history = desk.history(card.id)?;
         let standing = desk.store.standing(card.row)?;
@@ -65,7 +73,9 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
 fn json(desk: &Desk, card: StoredCard, history: &History, standing: Option<Standing>) -> Json {
     let answers = history.answers().iter().zip(desk.standings(history));
     Json {
-        history: answers.map(|(answer, after)| answer_json(answer, after)).collect(),
+        history: answers
+            .map(|(answer, after)| answer_json(answer, after))
+            .collect(),
         suspended: card.suspended,
         retired: card.retired,
         card: CardJson::new(card, standing, desk.today()),
@@ -85,7 +95,13 @@ fn answer_json(answer: &Answer, after: Option<Standing>) -> AnswerJson {
     }
 }
 
-fn text(desk: &Desk, screen: &Screen, card: &StoredCard, history: &History, standing: Option<Standing>) -> String {
+fn text(
+    desk: &Desk,
+    screen: &Screen,
+    card: &StoredCard,
+    history: &History,
+    standing: Option<Standing>,
+) -> String {
     let (width, theme) = (screen.width(), screen.theme());
     let mut lines = vec![
         format!("{}  {}", card.id, card.kind.name()),
@@ -94,15 +110,24 @@ fn text(desk: &Desk, screen: &Screen, card: &StoredCard, history: &History, stan
         String::new(),
     ];
     lines.extend(prose::draw(&compile::tree(&card.ask), width, theme));
-    lines.extend([String::new(), theme.glyph("─", "-").repeat(width.min(40)), String::new()]);
+    lines.extend([
+        String::new(),
+        theme.glyph("─", "-").repeat(width.min(40)),
+        String::new(),
+    ]);
     lines.extend(prose::draw(&compile::tree(&card.answer), width, theme));
     if !history.answers().is_empty() {
         lines.push(String::new());
     }
     for (answer, after) in history.answers().iter().zip(desk.standings(history)) {
-        let due = after.map_or_else(String::new, |standing| format!("due {}, ease {:.2}", standing.due, standing.ease.as_f64()));
+        let due = after.map_or_else(String::new, |standing| {
+            format!("due {}, ease {:.2}", standing.due, standing.ease.as_f64())
+        });
         let (day, clock) = (answer.stamp.day, answer.stamp.at.clock());
-        lines.push(format!("{day} {clock}  {:<5}  {due}", answer.review.quality.grade().name()));
+        lines.push(format!(
+            "{day} {clock}  {:<5}  {due}",
+            answer.review.quality.grade().name()
+        ));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -111,11 +136,25 @@ fn text(desk: &Desk, screen: &Screen, card: &StoredCard, history: &History, stan
 fn schedule(desk: &Desk, card: &StoredCard, standing: Option<Standing>) -> String {
     let mut parts = vec![state(standing.as_ref(), desk.today()).to_owned()];
     if let Some(standing) = standing {
-        let Standing { due, interval, ease, repetition, lapses, .. } = standing;
-        parts.push(format!("due {due}, interval {} d, ease {:.2}", interval.0, ease.as_f64()));
+        let Standing {
+            due,
+            interval,
+            ease,
+            repetition,
+            lapses,
+            ..
+        } = standing;
+        parts.push(format!(
+            "due {due}, interval {} d, ease {:.2}",
+            interval.0,
+            ease.as_f64()
+        ));
         parts.push(format!("repetition {repetition}, lapses {lapses}"));
     }
     parts.extend(card.suspended.then(|| "suspended".to_owned()));
-    parts.extend(card.retired.then(|| "retired: its question is in no deck any more".to_owned()));
+    parts.extend(
+        card.retired
+            .then(|| "retired: its question is in no deck any more".to_owned()),
+    );
     parts.join(", ")
 }

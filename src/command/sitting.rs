@@ -55,7 +55,10 @@ pub(super) fn hold(
     let mut table: Option<Table> = None;
     let mut exit = Exit::Fine;
     while let Some(face) = session.face() {
-        let Some(shown) = table.take().map_or_else(|| set(desk, face.ticket), |table| Ok(Some(table)))? else {
+        let Some(shown) = table
+            .take()
+            .map_or_else(|| set(desk, face.ticket), |table| Ok(Some(table)))?
+        else {
             session = session.step(Action::Skip).next;
             continue;
         };
@@ -67,13 +70,21 @@ pub(super) fn hold(
             }
             Wish::Grade(action) => {
                 session = carry_out(desk, session.step(action))?;
-                if minutes.zip(watch.elapsed_ms()).is_some_and(|(minutes, ms)| ms / 60_000 >= minutes) {
+                if minutes
+                    .zip(watch.elapsed_ms())
+                    .is_some_and(|(minutes, ms)| ms / 60_000 >= minutes)
+                {
                     break;
                 }
             }
             Wish::Undo => match undo(desk, &session)? {
                 Some(before) => session = before,
-                None => table = Some(Table { note: Some("there is no answer to take back"), ..shown }),
+                None => {
+                    table = Some(Table {
+                        note: Some("there is no answer to take back"),
+                        ..shown
+                    })
+                }
             },
             Wish::Help => {
                 help(screen)?;
@@ -95,7 +106,8 @@ pub(super) fn hold(
 fn carry_out(desk: &mut Desk, step: Step) -> Result<Session, Failure> {
     if let Some((ticket, event)) = step.write {
         let card = desk.store.card(ticket.row)?;
-        let card = card.ok_or_else(|| Failure::machine("the card has vanished from the database"))?;
+        let card =
+            card.ok_or_else(|| Failure::machine("the card has vanished from the database"))?;
         desk.record(card.id, event)?;
     }
     Ok(step.next)
@@ -103,19 +115,32 @@ fn carry_out(desk: &mut Desk, step: Step) -> Result<Session, Failure> {
 
 /// Brings the card of the ticket to the table. `None`: it is gone.
 fn set(desk: &Desk, ticket: Ticket) -> Result<Option<Table>, Failure> {
-    let Some(card) = desk.store.card(ticket.row)?.filter(|card| !card.retired && !card.suspended) else {
+    let Some(card) = desk
+        .store
+        .card(ticket.row)?
+        .filter(|card| !card.retired && !card.suspended)
+    else {
         return Ok(None);
     };
     let history = desk.history(card.id)?;
     let previews = Grade::ALL.map(|grade| desk.preview(&history, grade.quality()));
-    Ok(Some(Table { card, previews, watch: desk.clock.stopwatch(), note: None }))
+    Ok(Some(Table {
+        card,
+        previews,
+        watch: desk.clock.stopwatch(),
+        note: None,
+    }))
 }
 
 /// Waits for a key that means something now.
 fn listen(keys: &mut Keys, table: &Table, revealed: bool) -> Result<Wish, Failure> {
     let grade = |grade: Grade| {
-        let again = table.previews[grade as usize].is_some_and(|standing| standing.again_on.is_some());
-        let review = Review { quality: grade.quality(), took_ms: table.watch.elapsed_ms() };
+        let again =
+            table.previews[grade as usize].is_some_and(|standing| standing.again_on.is_some());
+        let review = Review {
+            quality: grade.quality(),
+            took_ms: table.watch.elapsed_ms(),
+        };
         Ok(Wish::Grade(Action::Grade { review, again }))
     };
     loop {
@@ -136,17 +161,38 @@ fn listen(keys: &mut Keys, table: &Table, revealed: bool) -> Result<Wish, Failur
 
 /// Takes back the last answer that stands, of this sitting or an earlier one.
 fn undo(desk: &mut Desk, session: &Session) -> Result<Option<Session>, Failure> {
-    let Some(last) = desk.store.last_answers(1)?.first().copied() else { return Ok(None) };
-    let Some(card) = desk.store.card_by_id(last.card)? else { return Ok(None) };
+    let Some(last) = desk.store.last_answers(1)?.first().copied() else {
+        return Ok(None);
+    };
+    let Some(card) = desk.store.card_by_id(last.card)? else {
+        return Ok(None);
+    };
     let due = desk.store.standing(card.row)?.map(|standing| standing.due);
-    let ticket = Ticket { row: card.row, deck: 0, kin: card.kin, due };
-    let step = session.step(Action::TakeBack { of: last.stamp.id, ticket });
+    let ticket = Ticket {
+        row: card.row,
+        deck: 0,
+        kin: card.kin,
+        due,
+    };
+    let step = session.step(Action::TakeBack {
+        of: last.stamp.id,
+        ticket,
+    });
     carry_out(desk, step).map(Some)
 }
 
-fn show(screen: &mut Screen, session: &Session, table: &Table, revealed: bool) -> Result<(), Failure> {
+fn show(
+    screen: &mut Screen,
+    session: &Session,
+    table: &Table,
+    revealed: bool,
+) -> Result<(), Failure> {
     let progress = session.progress();
-    let again = if progress.again > 0 { format!(", {} again", progress.again) } else { String::new() };
+    let again = if progress.again > 0 {
+        format!(", {} again", progress.again)
+    } else {
+        String::new()
+    };
     let ask = compile::tree(&table.card.ask);
     let answer = revealed.then(|| compile::tree(&table.card.answer));
     let page = Page {
@@ -155,8 +201,12 @@ fn show(screen: &mut Screen, session: &Session, table: &Table, revealed: bool) -
         progress: format!("{} done, {} left{again}", progress.answered, progress.left),
         ask: &ask,
         answer: answer.as_deref(),
-        keys: if revealed { grade_keys(&table.previews) } else { front_keys() },
-        note: table.note.map(str::to_owned),
+        keys: if revealed {
+            grade_keys(&table.previews)
+        } else {
+            front_keys()
+        },
+        note: table.note,
     };
     let lines = page.draw(screen.width(), screen.theme());
     Ok(screen.page(&lines)?)
@@ -174,19 +224,38 @@ const fn label(kind: Kind) -> &'static str {
 }
 
 fn front_keys() -> Vec<(&'static str, String)> {
-    [("space", "answer"), ("u", "undo"), ("?", "keys"), ("q", "quit")].map(|(key, does)| (key, does.to_owned())).into()
+    [
+        ("space", "answer"),
+        ("u", "undo"),
+        ("?", "keys"),
+        ("q", "quit"),
+    ]
+    .map(|(key, does)| (key, does.to_owned()))
+    .into()
 }
 
 fn grade_keys(previews: &[Option<Standing>; 4]) -> Vec<(&'static str, String)> {
-    let keys = ["1", "2", "3", "4"].into_iter().zip(Grade::ALL).zip(previews);
-    keys.map(|((key, grade), standing)| (key, format!("{} {}", grade.name(), lead(standing.as_ref())))).collect()
+    let keys = ["1", "2", "3", "4"]
+        .into_iter()
+        .zip(Grade::ALL)
+        .zip(previews);
+    keys.map(|((key, grade), standing)| {
+        (key, format!("{} {}", grade.name(), lead(standing.as_ref())))
+    })
+    .collect()
 }
 
 /// Where a grade leads: `6 d`, or `today + 1 d` when the card must be recalled once more today.
 fn lead(standing: Option<&Standing>) -> String {
-    let Some(standing) = standing else { return String::new() };
+    let Some(standing) = standing else {
+        return String::new();
+    };
     let days = standing.due.since(standing.repeated);
-    let again = if standing.again_on.is_some() { "today + " } else { "" };
+    let again = if standing.again_on.is_some() {
+        "today + "
+    } else {
+        ""
+    };
     format!("{again}{days} d")
 }
 
@@ -214,27 +283,46 @@ fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, 
     let mut cards: Vec<i64> = marks.iter().map(|mark| mark.ticket.row).collect();
     cards.sort_unstable();
     cards.dedup();
-    let time = watch.elapsed_ms().map_or_else(String::new, |ms| format!(" in {} min", ms.div_ceil(60_000)));
+    let time = watch
+        .elapsed_ms()
+        .map_or_else(String::new, |ms| format!(" in {} min", ms.div_ceil(60_000)));
     let mut lines = vec![String::new()];
     lines.push(match (marks.len(), cards.len()) {
         (0, _) => "Nothing answered.".into(),
-        (answers, cards) => format!("{} on {}{time}.", count(answers, "answer"), count(cards, "card")),
+        (answers, cards) => format!(
+            "{} on {}{time}.",
+            count(answers, "answer"),
+            count(cards, "card")
+        ),
     });
-    let missed = |row: &i64| marks.iter().any(|mark| mark.ticket.row == *row && !mark.quality.passes());
+    let missed = |row: &i64| {
+        marks
+            .iter()
+            .any(|mark| mark.ticket.row == *row && !mark.quality.passes())
+    };
     let mut missed: Vec<i64> = cards.iter().copied().filter(missed).collect();
     missed.sort_by_key(|row| marks.iter().position(|mark| mark.ticket.row == *row));
     if !missed.is_empty() {
         lines.push("Missed:".into());
     }
     for row in missed {
-        let Some(card) = desk.store.card(row)? else { continue };
-        let ask = card.ask.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+        let Some(card) = desk.store.card(row)? else {
+            continue;
+        };
+        let ask = card
+            .ask
+            .lines()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or_default();
         let place = desk::place(&card.origin, card.line, card.column);
         lines.push(format!("  {}  {}", clean_line(&place), clean_line(ask)));
     }
     let left = session.progress();
     if session.face().is_some() {
-        lines.push(format!("{} left for today: `drill today` goes on where you stopped.", count(left.left + left.again, "card")));
+        lines.push(format!(
+            "{} left for today: `drill today` goes on where you stopped.",
+            count(left.left + left.again, "card")
+        ));
     }
     lines.push(outlook(desk)?);
     Ok(lines.join("\n"))

@@ -9,8 +9,7 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::{Common, Scope};
 use crate::model::time::{Day, Days};
-use crate::screen::chart::bar;
-use crate::screen::table::columns;
+use crate::screen::chart::{bar, columns};
 use crate::screen::text::clean_line;
 use crate::screen::{Screen, Theme};
 use crate::stats::forecast;
@@ -80,10 +79,18 @@ struct CardsJson {
 /// Over how many days retention is measured, and how many the forecast looks ahead.
 const MONTH: u32 = 30;
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let desk = Desk::open_stocked(common, screen)?;
     let json = gather(&desk)?;
-    let text = if arguments.json { line(&json) } else { text(&json, screen.theme()) };
+    let text = if arguments.json {
+        line(&json)
+    } else {
+        text(&json, screen.theme())
+    };
     screen.out(&text)?;
     Ok(Exit::Fine)
 }
@@ -91,7 +98,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
 fn gather(desk: &Desk) -> Result<Json, Failure> {
     let today = desk.today();
     let days = desk.store.days()?;
-    let streak = Streak::of(&days.iter().map(|tally| tally.day).collect::<Vec<Day>>(), today);
+    let streak = Streak::of(
+        &days.iter().map(|tally| tally.day).collect::<Vec<Day>>(),
+        today,
+    );
     let now = days.iter().find(|tally| tally.day == today);
     let done = desk.store.done(today, desk.clock.now())?;
     let from = Day::from_number(today.number() - i64::from(MONTH) + 1).unwrap_or(today);
@@ -106,7 +116,10 @@ fn gather(desk: &Desk) -> Result<Json, Failure> {
             answers: now.map_or(0, |tally| tally.answers),
             cards: done.answered,
             introduced: done.introduced,
-            minutes: rounded(now.map_or(0.0, |tally| tally.took_ms as f64 / 60_000.0), 10.0),
+            minutes: rounded(
+                now.map_or(0.0, |tally| tally.took_ms as f64 / 60_000.0),
+                10.0,
+            ),
         },
         streak: StreakJson {
             current: streak.current,
@@ -124,7 +137,10 @@ fn gather(desk: &Desk) -> Result<Json, Failure> {
         },
         forecast: forecast::fill(&load, today, MONTH)
             .into_iter()
-            .map(|(day, due)| LoadJson { day: day.to_string(), due })
+            .map(|(day, due)| LoadJson {
+                day: day.to_string(),
+                due,
+            })
             .collect(),
         cards: CardsJson {
             total: sum(|deck| deck.cards),
@@ -142,18 +158,37 @@ fn rounded(number: f64, steps: f64) -> f64 {
 }
 
 fn text(json: &Json, theme: Theme) -> String {
-    let Json { today, streak, retention, cards, .. } = json;
+    let Json {
+        today,
+        streak,
+        retention,
+        cards,
+        ..
+    } = json;
     let mut lines = vec![
-        format!("{}: {} answers on {} cards ({} new), {} min", json.day, today.answers, today.cards, today.introduced, today.minutes),
-        format!("streak: {} days (longest {}); {} answers on {} days in all", streak.current, streak.longest, streak.answers, streak.days_studied),
+        format!(
+            "{}: {} answers on {} cards ({} new), {} min",
+            json.day, today.answers, today.cards, today.introduced, today.minutes
+        ),
+        format!(
+            "streak: {} days (longest {}); {} answers on {} days in all",
+            streak.current, streak.longest, streak.answers, streak.days_studied
+        ),
         match (retention.rate, retention.low, retention.high) {
             (Some(rate), Some(low), Some(high)) => format!(
                 "retention, {} days: {:.0} % of {} (likely {:.0} to {:.0} %)",
-                retention.days, rate * 100.0, retention.asked, low * 100.0, high * 100.0
+                retention.days,
+                rate * 100.0,
+                retention.asked,
+                low * 100.0,
+                high * 100.0
             ),
             _ => "retention: nothing was asked a second time yet".into(),
         },
-        format!("cards: {} ({} new, {} young, {} mature, {} suspended)", cards.total, cards.new, cards.young, cards.mature, cards.suspended),
+        format!(
+            "cards: {} ({} new, {} young, {} mature, {} suspended)",
+            cards.total, cards.new, cards.young, cards.mature, cards.suspended
+        ),
         String::new(),
         "forecast".into(),
     ];
@@ -168,17 +203,38 @@ fn forecast_lines(load: &[LoadJson], theme: Theme) -> Vec<String> {
     const SHOWN: usize = 14;
     let shown = &load[..load.len().min(SHOWN)];
     let most = shown.iter().map(|day| day.due).max().unwrap_or(0);
-    let day = |day: &LoadJson| format!("  {}  {:>4}  {}", day.day, day.due, bar(day.due, most, 20, theme));
-    shown.iter().map(day).map(|line| line.trim_end().to_owned()).collect()
+    let day = |day: &LoadJson| {
+        format!(
+            "  {}  {:>4}  {}",
+            day.day,
+            day.due,
+            bar(day.due, most, 20, theme)
+        )
+    };
+    shown
+        .iter()
+        .map(day)
+        .map(|line| line.trim_end().to_owned())
+        .collect()
 }
 
 /// A deck a line; the bar shows how much of it is known at all.
 fn deck_lines(decks: &[DeckJson], theme: Theme) -> Vec<String> {
-    let head = ["deck", "cards", "due", "new", "young", "mature", "known"].map(str::to_owned).to_vec();
+    let head = ["deck", "cards", "due", "new", "young", "mature", "known"]
+        .map(str::to_owned)
+        .to_vec();
     let row = |deck: &DeckJson| {
-        let numbers = [deck.cards, deck.due, deck.new, deck.young, deck.mature].map(|number| number.to_string());
+        let numbers = [deck.cards, deck.due, deck.new, deck.young, deck.mature]
+            .map(|number| number.to_string());
         let known = bar(deck.young + deck.mature, deck.cards, 10, theme);
-        std::iter::once(clean_line(&deck.deck)).chain(numbers).chain([known]).collect()
+        std::iter::once(clean_line(&deck.deck))
+            .chain(numbers)
+            .chain([known])
+            .collect()
     };
-    columns(&std::iter::once(head).chain(decks.iter().map(row)).collect::<Vec<Vec<String>>>())
+    columns(
+        &std::iter::once(head)
+            .chain(decks.iter().map(row))
+            .collect::<Vec<Vec<String>>>(),
+    )
 }

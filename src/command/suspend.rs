@@ -2,9 +2,9 @@
 
 use clap::Args;
 
+use super::Common;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
-use super::Common;
 use crate::model::log::Event;
 use crate::screen::Screen;
 
@@ -16,18 +16,35 @@ pub(super) struct Arguments {
     cards: Vec<String>,
 }
 
-pub(super) fn suspend(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn suspend(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     record(arguments, common, screen, Event::Suspended)
 }
 
-pub(super) fn resume(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn resume(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     record(arguments, common, screen, Event::Resumed)
 }
 
-fn record(arguments: &Arguments, common: &Common, screen: &mut Screen, event: Event) -> Result<Exit, Failure> {
+fn record(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+    event: Event,
+) -> Result<Exit, Failure> {
     let mut desk = Desk::open_stocked(common, screen)?;
     // All names are looked up before anything is written.
-    let cards = arguments.cards.iter().map(|name| desk.find_card(name)).collect::<Result<Vec<_>, _>>()?;
+    let cards = arguments
+        .cards
+        .iter()
+        .map(|name| desk.find_card(name))
+        .collect::<Result<Vec<_>, _>>()?;
     for card in cards {
         let wanted = event == Event::Suspended;
         let done = if wanted { "suspended" } else { "resumed" };

@@ -17,7 +17,9 @@ use crate::store::Supply;
 use crate::study::queue::{Queue, Ticket};
 
 #[derive(Args)]
-#[command(after_long_help = "Examples:\n  drill today\n  drill today --minutes 15 --deck 'go-*'\n  drill today --json | jq .due")]
+#[command(
+    after_long_help = "Examples:\n  drill today\n  drill today --minutes 15 --deck 'go-*'\n  drill today --json | jq .due"
+)]
 pub(super) struct Arguments {
     /// Print the queue as JSON and start no sitting
     #[arg(long)]
@@ -46,7 +48,11 @@ struct Json {
     cards: Vec<CardJson>,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     if !arguments.json && !screen.interactive() {
         return Err(Failure::usage("a sitting needs a terminal to ask and answer in")
             .help("`drill today --json` prints the queue; `drill answer CARD GRADE` grades a card from a script"));
@@ -67,13 +73,36 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
 fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
     let today = desk.today();
     let scope: Option<HashSet<i64>> = desk.scope(&arguments.scope)?;
-    let within = |ticket: &Ticket| scope.as_ref().is_none_or(|decks| decks.contains(&ticket.deck));
-    let Supply { mut again, mut due, done } = desk.store.supply(today, desk.clock.now())?;
+    let within = |ticket: &Ticket| {
+        scope
+            .as_ref()
+            .is_none_or(|decks| decks.contains(&ticket.deck))
+    };
+    let Supply {
+        mut again,
+        mut due,
+        done,
+    } = desk.store.supply(today, desk.clock.now())?;
     again.retain(within);
     due.retain(within);
-    let (reviews, mut new) = Queue::arrange(due, &done, desk.caps(arguments.new), desk.clock.seed_of(today));
-    desk.store.each_fresh(|ticket| if within(&ticket) { new.offer(ticket) } else { std::ops::ControlFlow::Continue(()) })?;
-    let mut queue = Queue { reviews, fresh: new.chosen(), again };
+    let (reviews, mut new) = Queue::arrange(
+        due,
+        &done,
+        desk.caps(arguments.new),
+        desk.clock.seed_of(today),
+    );
+    desk.store.each_fresh(|ticket| {
+        if within(&ticket) {
+            new.offer(ticket)
+        } else {
+            std::ops::ControlFlow::Continue(())
+        }
+    })?;
+    let mut queue = Queue {
+        reviews,
+        fresh: new.chosen(),
+        again,
+    };
     queue.truncate(arguments.limit.unwrap_or(u32::MAX));
     Ok(queue)
 }
@@ -86,7 +115,12 @@ fn json(desk: &Desk, queue: &Queue) -> Result<Json, Failure> {
             cards.push(CardJson::new(card, desk.store.standing(ticket.row)?, today));
         }
     }
-    Ok(Json { day: today.to_string(), due: queue.reviews.len(), new: queue.fresh.len(), cards })
+    Ok(Json {
+        day: today.to_string(),
+        due: queue.reviews.len(),
+        new: queue.fresh.len(),
+        cards,
+    })
 }
 
 /// Takes in what has changed on the disk since the last import, and decks of a new version of the
@@ -100,7 +134,10 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
     for folder in &desk.settings.decks {
         match shelf::locate(folder) {
             Ok(path) => roots.push(path),
-            Err(error) => screen.news(&format!("warning: the folder `{}` of the setting `decks` is left out: {error}", folder.display())),
+            Err(error) => screen.news(&format!(
+                "warning: the folder `{}` of the setting `decks` is left out: {error}",
+                folder.display()
+            )),
         }
     }
     let quiet: intake::Begin<'_> = &|_| Box::new(|| {});
@@ -116,11 +153,17 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
         plan = Plan::of_paths(desk, &roots, &plan.losses, quiet)?;
     }
     for (path, cause) in &plan.unreadable {
-        screen.news(&format!("warning: `{path}` cannot be read and is left as it was: {cause}"));
+        screen.news(&format!(
+            "warning: `{path}` cannot be read and is left as it was: {cause}"
+        ));
     }
     let errors = plan.count(Level::Error);
     if errors > 0 {
         screen.news(&format!("warning: your decks have {errors} errors; `drill check` shows them. Healthy cards are not affected"));
     }
-    if plan.is_empty() { Ok(()) } else { plan.store(desk) }
+    if plan.is_empty() {
+        Ok(())
+    } else {
+        plan.store(desk)
+    }
 }

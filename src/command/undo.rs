@@ -3,10 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
+use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
-use super::Common;
 use crate::model::log::Event;
 use crate::screen::Screen;
 use crate::screen::text::clean_line;
@@ -31,15 +31,22 @@ struct Json {
     due: Option<String>,
 }
 
-pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
     let mut desk = Desk::open(common, screen)?;
     let answers = desk.store.last_answers(arguments.count)?;
     if answers.is_empty() {
-        return Err(Failure::usage("there is no answer to take back").help("`drill log` shows everything that happened"));
+        return Err(Failure::usage("there is no answer to take back")
+            .help("`drill log` shows everything that happened"));
     }
     for entry in answers {
         let (_, standing) = desk.record(entry.card, Event::Retracted { of: entry.stamp.id })?;
-        let Event::Answered(review) = entry.event else { continue };
+        let Event::Answered(review) = entry.event else {
+            continue;
+        };
         let json = Json {
             id: entry.card.to_string(),
             of: entry.stamp.id.to_string(),
@@ -47,7 +54,10 @@ pub(super) fn run(arguments: &Arguments, common: &Common, screen: &mut Screen) -
             day: entry.stamp.day.to_string(),
             due: standing.map(|standing| standing.due.to_string()),
         };
-        let ask = desk.store.card_by_id(entry.card)?.map_or_else(|| json.id.clone(), |card| card.ask);
+        let ask = desk
+            .store
+            .card_by_id(entry.card)?
+            .map_or_else(|| json.id.clone(), |card| card.ask);
         let first = clean_line(ask.lines().next().unwrap_or_default());
         let text = format!("took back `{}` of {}: {first}", json.grade, json.day);
         screen.out(&if arguments.json { line(&json) } else { text })?;

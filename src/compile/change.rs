@@ -29,11 +29,22 @@ impl Change {
     pub(crate) fn between(before: &[Trace], after: &[Trace], retired: &HashSet<CardId>) -> Self {
         let old: HashSet<CardId> = before.iter().map(|card| card.id).collect();
         let new: HashSet<CardId> = after.iter().map(|card| card.id).collect();
-        let vanished: Vec<Trace> = before.iter().filter(|card| !new.contains(&card.id)).cloned().collect();
-        let appeared: Vec<Trace> = after.iter().filter(|card| !old.contains(&card.id)).cloned().collect();
+        let vanished: Vec<Trace> = before
+            .iter()
+            .filter(|card| !new.contains(&card.id))
+            .cloned()
+            .collect();
+        let appeared: Vec<Trace> = after
+            .iter()
+            .filter(|card| !old.contains(&card.id))
+            .cloned()
+            .collect();
         let Pairing { pairs, ambiguous } = pair(&vanished, &appeared);
 
-        let mut change = Self { unchanged: after.len() - appeared.len(), ..Self::default() };
+        let mut change = Self {
+            unchanged: after.len() - appeared.len(),
+            ..Self::default()
+        };
         let mut heirs: HashMap<CardId, CardId> = HashMap::new();
         for (from, to, bond) in pairs {
             let bonded = (appeared[to].id, vanished[from].id);
@@ -45,12 +56,23 @@ impl Change {
         }
         let continued: HashSet<CardId> = heirs.values().copied().collect();
         for card in appeared.iter().filter(|card| !continued.contains(&card.id)) {
-            let group = if retired.contains(&card.id) { &mut change.restored } else { &mut change.fresh };
+            let group = if retired.contains(&card.id) {
+                &mut change.restored
+            } else {
+                &mut change.fresh
+            };
             group.push(card.id);
         }
-        change.retired = vanished.iter().map(|card| card.id).filter(|id| !heirs.contains_key(id)).collect();
+        change.retired = vanished
+            .iter()
+            .map(|card| card.id)
+            .filter(|id| !heirs.contains_key(id))
+            .collect();
         let ids = |places: Vec<usize>| places.into_iter().map(|place| vanished[place].id).collect();
-        change.ambiguous = ambiguous.into_iter().map(|(to, from)| (appeared[to].id, ids(from))).collect();
+        change.ambiguous = ambiguous
+            .into_iter()
+            .map(|(to, from)| (appeared[to].id, ids(from)))
+            .collect();
         change
     }
 

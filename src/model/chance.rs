@@ -16,7 +16,15 @@ mod tests {
     #[test]
     fn the_published_sequence_comes_out() {
         // The first outputs of SplitMix64 seeded with 1234567 (its state grows by the constant).
-        let outputs = [0, 1, 2].map(|n: u64| mix(1_234_567_u64.wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15))));
-        assert_eq!(outputs, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+        let outputs = [0, 1, 2]
+            .map(|n: u64| mix(1_234_567_u64.wrapping_add(n.wrapping_mul(0x9e37_79b9_7f4a_7c15))));
+        assert_eq!(
+            outputs,
+            [
+                6_457_827_717_110_365_317,
+                3_203_168_211_198_807_973,
+                9_817_491_932_198_370_423
+            ]
+        );
     }
 }

@@ -88,7 +88,9 @@ impl History {
                 continue;
             }
             for entry in entries_of(card)? {
-                if entry.stamp.at.unix_ms() > until && !matches!(entry.event, Event::Retracted { .. }) {
+                if entry.stamp.at.unix_ms() > until
+                    && !matches!(entry.event, Event::Retracted { .. })
+                {
                     continue;
                 }
                 if let Event::Continued { from } = entry.event {
@@ -105,7 +107,13 @@ impl History {
         entries.sort_by_key(|entry| entry.stamp.at.unix_ms());
         let retracted: HashSet<EntryId> = entries
             .iter()
-            .filter_map(|entry| if let Event::Retracted { of } = entry.event { Some(of) } else { None })
+            .filter_map(|entry| {
+                if let Event::Retracted { of } = entry.event {
+                    Some(of)
+                } else {
+                    None
+                }
+            })
             .collect();
         let mut history = Self::default();
         for Entry { stamp, event, .. } in entries {
@@ -133,7 +141,10 @@ impl History {
 
     /// The history as it was after the first `count` answers.
     pub(crate) fn first(&self, count: usize) -> Self {
-        Self { answers: self.answers.iter().take(count).copied().collect(), suspended: self.suspended }
+        Self {
+            answers: self.answers.iter().take(count).copied().collect(),
+            suspended: self.suspended,
+        }
     }
 
     /// The history with one more answer at its end: what a key in a sitting would make of it.
@@ -141,6 +152,9 @@ impl History {
         let mut answers = self.answers.clone();
         let later = |earlier: &Answer| earlier.stamp.at.unix_ms() <= answer.stamp.at.unix_ms();
         answers.insert(answers.partition_point(later), answer);
-        Self { answers, suspended: self.suspended }
+        Self {
+            answers,
+            suspended: self.suspended,
+        }
     }
 }

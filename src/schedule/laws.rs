@@ -10,7 +10,14 @@ use crate::model::log::{Entry, EntryId, Event, History, Review};
 use crate::model::time::{Day, DayStart, Days, Moment, Stamp};
 
 fn all() -> Vec<Box<dyn Scheduler>> {
-    vec![Box::new(Sm2 { max_interval: Days(36_500) }), Box::new(Sm2 { max_interval: Days(30) })]
+    vec![
+        Box::new(Sm2 {
+            max_interval: Days(36_500),
+        }),
+        Box::new(Sm2 {
+            max_interval: Days(30),
+        }),
+    ]
 }
 
 fn at(minutes: i64) -> Moment {
@@ -21,9 +28,20 @@ fn at(minutes: i64) -> Moment {
 fn entry(number: u32, minutes: i64, quality: u8) -> Entry {
     let mut id = [0; 16];
     id[..4].copy_from_slice(&number.to_be_bytes());
-    let stamp = Stamp { id: EntryId(id), at: at(minutes), day: at(minutes).day(DayStart::DEFAULT) };
-    let review = Review { quality: Quality::new(quality).unwrap(), took_ms: None };
-    Entry { stamp, card: CardId([7; 16]), event: Event::Answered(review) }
+    let stamp = Stamp {
+        id: EntryId(id),
+        at: at(minutes),
+        day: at(minutes).day(DayStart::DEFAULT),
+    };
+    let review = Review {
+        quality: Quality::new(quality).unwrap(),
+        took_ms: None,
+    };
+    Entry {
+        stamp,
+        card: CardId([7; 16]),
+        event: Event::Answered(review),
+    }
 }
 
 /// Up to 40 answers, each up to 60 days (and some minutes) after the one before.

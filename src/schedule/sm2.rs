@@ -26,7 +26,10 @@ impl Scheduler for Sm2 {
     }
 
     fn standing(&self, history: &History) -> Option<Standing> {
-        history.answers().iter().fold(None, |before, answer| Some(self.after(before, answer)))
+        history
+            .answers()
+            .iter()
+            .fold(None, |before, answer| Some(self.after(before, answer)))
     }
 }
 
@@ -80,7 +83,10 @@ const fn unseen(day: Day) -> Standing {
 /// Practice changes nothing, except that a good answer ends the same day's repeats (step 7).
 fn practice(standing: Standing, day: Day, quality: Quality) -> Standing {
     let recalled = standing.again_on == Some(day) && quality.settles();
-    Standing { again_on: standing.again_on.filter(|_| !recalled), ..standing }
+    Standing {
+        again_on: standing.again_on.filter(|_| !recalled),
+        ..standing
+    }
 }
 
 /// I(n) := I(n-1) * EF, "if interval is a fraction, round it up".

@@ -3,9 +3,12 @@
 //! Decides how things look, never what is shown. Text that people wrote must have been through
 //! [`text::clean`] before it comes here; `prose` and `report` see to that themselves.
 
+pub(crate) mod chart;
 mod inline;
 pub(crate) mod keys;
 mod line;
+pub(crate) mod page;
+pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod report;
 mod table;
@@ -15,6 +18,7 @@ mod theme;
 use std::io::{self, IsTerminal, Write};
 
 use console::Term;
+use dialoguer::Confirm;
 
 pub(crate) use theme::Theme;
 

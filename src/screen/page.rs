@@ -2,6 +2,7 @@
 
 use console::Style;
 
+use super::line::{Run, paint, wrap};
 use super::text::{clean_line, width};
 use super::theme::faint;
 use super::{Theme, prose};
@@ -21,7 +22,7 @@ pub(crate) struct Page<'a> {
     /// The keys that do something now: the key and what it does.
     pub(crate) keys: Vec<(&'static str, String)>,
     /// Something to say about the last key.
-    pub(crate) note: Option<String>,
+    pub(crate) note: Option<&'a str>,
 }
 
 impl Page<'_> {
@@ -37,24 +38,41 @@ impl Page<'_> {
             lines.extend(prose::draw(answer, columns, theme));
             lines.push(String::new());
         }
-        lines.extend(self.note.iter().map(|note| theme.paint(&clean_line(note), &Style::new().yellow())));
+        let note = self.note.unwrap_or_default();
+        if !note.is_empty() {
+            lines.extend(wrapped(note, &Style::new().yellow(), columns, theme));
+        }
         lines.extend(key_lines(&self.keys, columns, theme));
         lines
     }
 
     /// Title and kind on the left, progress on the right, or below where there is no room.
     fn head(&self, columns: usize, theme: Theme) -> Vec<String> {
-        let left = format!("{} {} {}", clean_line(self.title), theme.glyph("·", "-"), self.kind);
+        let left = format!(
+            "{} {} {}",
+            clean_line(self.title),
+            theme.glyph("·", "-"),
+            self.kind
+        );
         let right = &self.progress;
-        let room = columns.checked_sub(width(&left) + width(right)).filter(|room| *room > 1);
+        let room = columns
+            .checked_sub(width(&left) + width(right))
+            .filter(|room| *room > 1);
         match room {
-            Some(room) => vec![theme.paint(&format!("{left}{}{right}", " ".repeat(room)), &faint())],
-            None => {
-                let parts = prose::wrap_plain(&left, columns).into_iter().chain(prose::wrap_plain(right, columns));
-                parts.map(|line| theme.paint(&line, &faint())).collect()
+            Some(room) => {
+                vec![theme.paint(&format!("{left}{}{right}", " ".repeat(room)), &faint())]
             }
+            None => [&left, right]
+                .iter()
+                .flat_map(|part| wrapped(part, &faint(), columns, theme))
+                .collect(),
         }
     }
+}
+
+fn wrapped(text: &str, style: &Style, columns: usize, theme: Theme) -> Vec<String> {
+    let lines = wrap(&[Run::new(clean_line(text), style.clone())], columns);
+    lines.into_iter().map(|line| paint(line, theme)).collect()
 }
 
 /// The keys in as few lines as they fit in; a key and what it does stay together.
@@ -80,13 +98,23 @@ fn key_lines(keys: &[(&'static str, String)], columns: usize, theme: Theme) -> V
 mod tests {
     use super::*;
 
-    const PLAIN: Theme = Theme { color: false, unicode: true };
+    const PLAIN: Theme = Theme {
+        color: false,
+        unicode: true,
+    };
 
     #[test]
     fn keys_share_lines_while_they_fit() {
-        let keys = [("1", "again, 1 d"), ("2", "hard, 6 d"), ("3", "good, 6 d")].map(|(key, does)| (key, does.to_owned()));
-        assert_eq!(key_lines(&keys, 80, PLAIN), ["1 again, 1 d   2 hard, 6 d   3 good, 6 d"]);
-        assert_eq!(key_lines(&keys, 30, PLAIN), ["1 again, 1 d   2 hard, 6 d", "3 good, 6 d"]);
+        let keys = [("1", "again, 1 d"), ("2", "hard, 6 d"), ("3", "good, 6 d")]
+            .map(|(key, does)| (key, does.to_owned()));
+        assert_eq!(
+            key_lines(&keys, 80, PLAIN),
+            ["1 again, 1 d   2 hard, 6 d   3 good, 6 d"]
+        );
+        assert_eq!(
+            key_lines(&keys, 30, PLAIN),
+            ["1 again, 1 d   2 hard, 6 d", "3 good, 6 d"]
+        );
         assert_eq!(key_lines(&keys, 5, PLAIN).len(), 3);
     }
 }

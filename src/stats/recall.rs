@@ -23,7 +23,11 @@ impl Rate {
         let spread = Z * Z / n;
         let center = (share + spread / 2.0) / (1.0 + spread);
         let half = Z * (share * (1.0 - share) / n + spread / (4.0 * n)).sqrt() / (1.0 + spread);
-        Some(Self { share, low: (center - half).max(0.0), high: (center + half).min(1.0) })
+        Some(Self {
+            share,
+            low: (center - half).max(0.0),
+            high: (center + half).min(1.0),
+        })
     }
 }
 
@@ -34,7 +38,10 @@ mod tests {
     #[test]
     fn the_interval_is_wilsons() {
         let rate = Rate::of(9, 10).unwrap();
-        assert_eq!(format!("{:.4} {:.4} {:.4}", rate.share, rate.low, rate.high), "0.9000 0.5958 0.9821");
+        assert_eq!(
+            format!("{:.4} {:.4} {:.4}", rate.share, rate.low, rate.high),
+            "0.9000 0.5958 0.9821"
+        );
         let rate = Rate::of(10, 10).unwrap();
         assert_eq!(format!("{:.4} {:.4}", rate.low, rate.high), "0.7225 1.0000");
         assert_eq!(Rate::of(0, 0), None);

@@ -44,7 +44,11 @@ impl Store {
     /// When the database cannot be read.
     pub(crate) fn card(&self, row: i64) -> Result<Option<StoredCard>, StoreError> {
         let sql = format!("{SQL} where row = ?");
-        Ok(self.db.prepare_cached(&sql)?.query_row([row], read_card).optional()?)
+        Ok(self
+            .db
+            .prepare_cached(&sql)?
+            .query_row([row], read_card)
+            .optional()?)
     }
 
     /// A card by its id.
@@ -53,7 +57,11 @@ impl Store {
     /// When the database cannot be read.
     pub(crate) fn card_by_id(&self, id: CardId) -> Result<Option<StoredCard>, StoreError> {
         let sql = format!("{SQL} where id = ?");
-        Ok(self.db.prepare_cached(&sql)?.query_row([id], read_card).optional()?)
+        Ok(self
+            .db
+            .prepare_cached(&sql)?
+            .query_row([id], read_card)
+            .optional()?)
     }
 
     /// The card whose id begins with those hex digits.
@@ -61,17 +69,24 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn card_by_prefix(&self, digits: &str) -> Result<Lookup, StoreError> {
-        let Some((low, high)) = bounds(digits) else { return Ok(Lookup::Nothing) };
+        let Some((low, high)) = bounds(digits) else {
+            return Ok(Lookup::Nothing);
+        };
         let sql = format!("{SQL} where id between ?1 and ?2 limit 2");
         let mut query = self.db.prepare_cached(&sql)?;
-        let mut found: Vec<StoredCard> =
-            query.query_map([low, high], read_card)?.collect::<Result<_, _>>()?;
+        let mut found: Vec<StoredCard> = query
+            .query_map([low, high], read_card)?
+            .collect::<Result<_, _>>()?;
         match (found.pop(), found.is_empty()) {
             (None, _) => Ok(Lookup::Nothing),
             (Some(card), true) => Ok(Lookup::Found(Box::new(card))),
             (Some(_), false) => {
-                let mut count = self.db.prepare_cached("select count(*) from cards where id between ? and ?")?;
-                Ok(Lookup::Several(count.query_row([low, high], |row| row.get(0))?))
+                let mut count = self
+                    .db
+                    .prepare_cached("select count(*) from cards where id between ? and ?")?;
+                Ok(Lookup::Several(
+                    count.query_row([low, high], |row| row.get(0))?,
+                ))
             }
         }
     }
@@ -84,7 +99,9 @@ fn bounds(digits: &str) -> Option<(CardId, CardId)> {
     }
     let id = |filler: &str| {
         let padded = format!("{digits}{}", filler.repeat(32 - digits.len()));
-        u128::from_str_radix(&padded, 16).ok().map(|number| CardId(number.to_be_bytes()))
+        u128::from_str_radix(&padded, 16)
+            .ok()
+            .map(|number| CardId(number.to_be_bytes()))
     };
     Some((id("0")?, id("f")?))
 }

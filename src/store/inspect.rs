@@ -17,7 +17,11 @@ pub(crate) enum Finding {
     /// An entry from the future, which is held back until then.
     Held(Entry),
     /// A cached standing differs from what the log says.
-    Stale { card: CardId, cached: Option<Standing>, folded: Option<Standing> },
+    Stale {
+        card: CardId,
+        cached: Option<Standing>,
+        folded: Option<Standing>,
+    },
 }
 
 impl Store {
@@ -35,38 +39,60 @@ impl Store {
         let cached = self.cached()?;
         let cards = standings::logged_cards(&self.db)?;
         for card in &cards {
-            let Some(cached) = cached.get(card) else { continue };
+            let Some(cached) = cached.get(card) else {
+                continue;
+            };
             let folded = fold(&log::history(&self.db, *card, horizon_ms)?);
             if *cached != folded {
-                findings.push(Finding::Stale { card: *card, cached: *cached, folded });
+                findings.push(Finding::Stale {
+                    card: *card,
+                    cached: *cached,
+                    folded,
+                });
             }
         }
         let logged: HashSet<&CardId> = cards.iter().collect();
-        let unfounded = cached.iter().filter(|(card, cached)| cached.is_some() && !logged.contains(card));
-        findings.extend(
-            unfounded.map(|(card, cached)| Finding::Stale { card: *card, cached: *cached, folded: None }),
-        );
+        let unfounded = cached
+            .iter()
+            .filter(|(card, cached)| cached.is_some() && !logged.contains(card));
+        findings.extend(unfounded.map(|(card, cached)| Finding::Stale {
+            card: *card,
+            cached: *cached,
+            folded: None,
+        }));
         Ok(findings)
     }
 
     fn inspect_file(&self) -> Result<Vec<Finding>, StoreError> {
         let mut query = self.db.prepare("pragma integrity_check(20)")?;
-        let lines: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let mut findings: Vec<Finding> =
-            lines.into_iter().filter(|line| line != "ok").map(Finding::Broken).collect();
+        let lines: Vec<String> = query
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let mut findings: Vec<Finding> = lines
+            .into_iter()
+            .filter(|line| line != "ok")
+            .map(Finding::Broken)
+            .collect();
         let mut query = self.db.prepare("pragma foreign_key_check")?;
         let orphans = query.query_map([], |row| row.get::<_, String>(0))?;
         for table in orphans {
-            findings.push(Finding::Broken(format!("a row of `{}` points nowhere", table?)));
+            findings.push(Finding::Broken(format!(
+                "a row of `{}` points nowhere",
+                table?
+            )));
         }
         Ok(findings)
     }
 
     fn inspect_log(&self, horizon_ms: i64, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
-        let mut of_entry = self.db.prepare("select exists (select 1 from log where entry = ?)")?;
+        let mut of_entry = self
+            .db
+            .prepare("select exists (select 1 from log where entry = ?)")?;
         self.each_entry(None, |entry| {
             if let Event::Retracted { of } = entry.event
-                && !of_entry.query_row([of], |row| row.get(0)).map_err(StoreError::from)?
+                && !of_entry
+                    .query_row([of], |row| row.get(0))
+                    .map_err(StoreError::from)?
             {
                 findings.push(Finding::Dangling(entry));
             }

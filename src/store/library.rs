@@ -80,7 +80,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn has_decks(&self) -> Result<bool, StoreError> {
-        Ok(self.db.query_row("select exists (select 1 from decks)", [], |row| row.get(0))?)
+        Ok(self
+            .db
+            .query_row("select exists (select 1 from decks)", [], |row| row.get(0))?)
     }
 
     /// The folders and files to keep up with.
@@ -89,7 +91,9 @@ impl Store {
     /// When the database cannot be read.
     pub(crate) fn roots(&self) -> Result<Vec<String>, StoreError> {
         let mut query = self.db.prepare("select path from roots order by path")?;
-        let roots = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let roots = query
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
         Ok(roots)
     }
 
@@ -106,14 +110,25 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn remembered(&self, shipped: bool) -> Result<HashMap<String, Remembered>, StoreError> {
-        let mut query =
-            self.db.prepare("select path, deck, size, changed, cards from decks where shipped = ? and not gone")?;
+    pub(crate) fn remembered(
+        &self,
+        shipped: bool,
+    ) -> Result<HashMap<String, Remembered>, StoreError> {
+        let mut query = self.db.prepare(
+            "select path, deck, size, changed, cards from decks where shipped = ? and not gone",
+        )?;
         let read = |row: &rusqlite::Row<'_>| {
-            let deck = Remembered { row: row.get(1)?, size: row.get(2)?, changed: row.get(3)?, cards: row.get(4)? };
+            let deck = Remembered {
+                row: row.get(1)?,
+                size: row.get(2)?,
+                changed: row.get(3)?,
+                cards: row.get(4)?,
+            };
             Ok((row.get(0)?, deck))
         };
-        let decks = query.query_map([shipped], read)?.collect::<Result<_, _>>()?;
+        let decks = query
+            .query_map([shipped], read)?
+            .collect::<Result<_, _>>()?;
         Ok(decks)
     }
 
@@ -180,10 +195,14 @@ impl Store {
         &self,
         cards: impl Iterator<Item = &'c CardId>,
     ) -> Result<HashMap<CardId, (i64, bool)>, StoreError> {
-        let mut query = self.db.prepare_cached("select deck, retired from cards where id = ?")?;
+        let mut query = self
+            .db
+            .prepare_cached("select deck, retired from cards where id = ?")?;
         let mut found = HashMap::new();
         for id in cards {
-            let place = query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let place = query
+                .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
             if let Some(place) = place {
                 found.insert(*id, place);
             }
@@ -207,8 +226,14 @@ impl Store {
         let write = self.write()?;
         let searchable: i64 = searchable(&write)?;
         for deck in &intake.gone {
-            write.execute("update decks set gone = 1, cards = 0 where deck = ?", [deck])?;
-            write.execute("update cards set retired = 1, fresh = 0 where deck = ?", [deck])?;
+            write.execute(
+                "update decks set gone = 1, cards = 0 where deck = ?",
+                [deck],
+            )?;
+            write.execute(
+                "update cards set retired = 1, fresh = 0 where deck = ?",
+                [deck],
+            )?;
             write.execute("update standings set asleep = 1 where deck = ?", [deck])?;
         }
         for arrival in &intake.arrivals {
@@ -216,7 +241,11 @@ impl Store {
         }
         let mut last = log::last_stamp(&write)?;
         for (card, from) in &intake.continued {
-            let entry = Entry { stamp: stamp(last.as_ref()), card: *card, event: Event::Continued { from: *from } };
+            let entry = Entry {
+                stamp: stamp(last.as_ref()),
+                card: *card,
+                event: Event::Continued { from: *from },
+            };
             log::append(&write, &entry)?;
             standings::refold(&write, *card, fold, horizon_ms)?;
             last = Some(entry.stamp);
@@ -232,17 +261,30 @@ impl Store {
     }
 
     /// Brings every deck to its level where that has changed.
-    fn put_in_order(&mut self, levels: &dyn Fn(&[KnownDeck]) -> Vec<u32>) -> Result<(), StoreError> {
+    fn put_in_order(
+        &mut self,
+        levels: &dyn Fn(&[KnownDeck]) -> Vec<u32>,
+    ) -> Result<(), StoreError> {
         let decks = self.decks()?;
         let levels = levels(&decks);
-        let moved: Vec<_> = decks.iter().zip(levels).filter(|(deck, level)| deck.level != *level).collect();
+        let moved: Vec<_> = decks
+            .iter()
+            .zip(levels)
+            .filter(|(deck, level)| deck.level != *level)
+            .collect();
         if moved.is_empty() {
             return Ok(());
         }
         let write = self.write()?;
         for (deck, level) in moved {
-            write.execute("update decks set level = ?2 where deck = ?1", params![deck.row, level])?;
-            write.execute("update cards set level = ?2 where deck = ?1", params![deck.row, level])?;
+            write.execute(
+                "update decks set level = ?2 where deck = ?1",
+                params![deck.row, level],
+            )?;
+            write.execute(
+                "update cards set level = ?2 where deck = ?1",
+                params![deck.row, level],
+            )?;
         }
         write.commit()?;
         Ok(())
@@ -253,8 +295,11 @@ impl Store {
 /// and has no longer is retired.
 fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<(), StoreError> {
     let deck = shelve_deck(db, arrival)?;
-    db.prepare_cached("update cards set retired = 1, fresh = 0 where deck = ? and not retired")?.execute([deck])?;
-    let level: u32 = db.query_row("select level from decks where deck = ?", [deck], |row| row.get(0))?;
+    db.prepare_cached("update cards set retired = 1, fresh = 0 where deck = ? and not retired")?
+        .execute([deck])?;
+    let level: u32 = db.query_row("select level from decks where deck = ?", [deck], |row| {
+        row.get(0)
+    })?;
     // A new card goes in as new; one that was there keeps its row, and so its standing.
     let mut insert = db.prepare_cached(
         r#"insert into cards (id, deck, position, kind, kin, pinned, ask, answer, line, "column", level)
@@ -298,7 +343,14 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<(), Sto
 }
 
 fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<i64, StoreError> {
-    let Deck { origin, name, title, aliases, requires, tags } = &arrival.deck;
+    let Deck {
+        origin,
+        name,
+        title,
+        aliases,
+        requires,
+        tags,
+    } = &arrival.deck;
     let requires: Vec<&str> = requires.iter().map(|topic| topic.name.as_str()).collect();
     let mut upsert = db.prepare_cached(
         "insert into decks (shipped, path, name, title, aliases, requires, tags, errors, size, changed, cards)
@@ -329,13 +381,21 @@ fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<i64, StoreError> {
 
 fn searchable(db: &Connection) -> Result<i64, StoreError> {
     let mark = db
-        .query_row("select cast(value as integer) from meta where name = 'searchable'", [], |row| row.get(0))
+        .query_row(
+            "select cast(value as integer) from meta where name = 'searchable'",
+            [],
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(mark.unwrap_or(0))
 }
 
 pub(super) fn origin(shipped: bool, path: String) -> Origin {
-    if shipped { Origin::Shipped(path) } else { Origin::File(path) }
+    if shipped {
+        Origin::Shipped(path)
+    } else {
+        Origin::File(path)
+    }
 }
 
 fn list<T: AsRef<str>>(words: &[T]) -> String {

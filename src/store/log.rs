@@ -27,7 +27,11 @@ impl Store {
         horizon_ms: i64,
     ) -> Result<(Entry, Option<Standing>), StoreError> {
         let write = self.write()?;
-        let entry = Entry { stamp: stamp(last_stamp(&write)?.as_ref()), card, event };
+        let entry = Entry {
+            stamp: stamp(last_stamp(&write)?.as_ref()),
+            card,
+            event,
+        };
         append(&write, &entry)?;
         let standing = standings::refold(&write, card, fold, horizon_ms)?;
         write.commit()?;
@@ -61,7 +65,9 @@ impl Store {
              order by arrival desc limit ?"
         );
         let mut query = self.db.prepare_cached(&sql)?;
-        let entries = query.query_map([count], read_entry)?.collect::<Result<_, _>>()?;
+        let entries = query
+            .query_map([count], read_entry)?
+            .collect::<Result<_, _>>()?;
         Ok(entries)
     }
 
@@ -74,7 +80,8 @@ impl Store {
         card: Option<CardId>,
         mut visit: impl FnMut(Entry) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql = format!("select {COLUMNS} from log where ?1 is null or card = ?1 order by at, arrival");
+        let sql =
+            format!("select {COLUMNS} from log where ?1 is null or card = ?1 order by at, arrival");
         let mut query = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = query.query([card]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
@@ -110,15 +117,24 @@ pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
 
 pub(super) fn last_stamp(db: &Connection) -> Result<Option<Stamp>, StoreError> {
     let sql = format!("select {COLUMNS} from log order by arrival desc limit 1");
-    let entry = db.prepare_cached(&sql)?.query_row([], read_entry).optional()?;
+    let entry = db
+        .prepare_cached(&sql)?
+        .query_row([], read_entry)
+        .optional()?;
     Ok(entry.map(|entry| entry.stamp))
 }
 
-pub(super) fn history(db: &Connection, card: CardId, horizon_ms: i64) -> Result<History, StoreError> {
+pub(super) fn history(
+    db: &Connection,
+    card: CardId,
+    horizon_ms: i64,
+) -> Result<History, StoreError> {
     let sql = format!("select {COLUMNS} from log where card = ? order by arrival");
     let mut query = db.prepare_cached(&sql)?;
     History::gather(card, horizon_ms, |card| {
-        let entries = query.query_map([card], read_entry)?.collect::<Result<_, _>>()?;
+        let entries = query
+            .query_map([card], read_entry)?
+            .collect::<Result<_, _>>()?;
         Ok(entries)
     })
 }
@@ -130,7 +146,9 @@ pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreE
            select ?1 union select log.card from log join heir on log.of = heir.id where log.kind = 'continued'
          ) select id from heir",
     )?;
-    let heirs = query.query_map([card], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let heirs = query
+        .query_map([card], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     Ok(heirs)
 }
 
@@ -140,13 +158,26 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     };
     let of = || row.get::<_, [u8; 16]>(5);
     let event = match row.get_ref(1)?.as_str()? {
-        "answered" => Event::Answered(Review { quality: row.get(3)?, took_ms: row.get(4)? }),
+        "answered" => Event::Answered(Review {
+            quality: row.get(3)?,
+            took_ms: row.get(4)?,
+        }),
         "retracted" => Event::Retracted { of: EntryId(of()?) },
-        "continued" => Event::Continued { from: CardId(of()?) },
+        "continued" => Event::Continued {
+            from: CardId(of()?),
+        },
         "suspended" => Event::Suspended,
         "resumed" => Event::Resumed,
         _ => return Err(wrong(1)),
     };
     let at = Moment::from_parts(row.get(6)?, row.get(7)?).ok_or_else(|| wrong(6))?;
-    Ok(Entry { stamp: Stamp { id: row.get(0)?, at, day: row.get(8)? }, card: row.get(2)?, event })
+    Ok(Entry {
+        stamp: Stamp {
+            id: row.get(0)?,
+            at,
+            day: row.get(8)?,
+        },
+        card: row.get(2)?,
+        event,
+    })
 }

@@ -84,19 +84,24 @@ impl Store {
 
     /// A remembered value that is neither log nor cache, e.g. which fold made the standings.
     fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let mut query = self.db.prepare_cached("select value from meta where name = ?")?;
+        let mut query = self
+            .db
+            .prepare_cached("select value from meta where name = ?")?;
         Ok(query.query_row([name], |row| row.get(0)).optional()?)
     }
 
     /// Takes the write lock at once, so that nothing read inside can change before the commit.
     fn write(&mut self) -> Result<Transaction<'_>, StoreError> {
-        Ok(self.db.transaction_with_behavior(TransactionBehavior::Immediate)?)
+        Ok(self
+            .db
+            .transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 }
 
 /// Remembers a value; see [`Store::note`].
 fn remember(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
-    db.prepare_cached("insert or replace into meta (name, value) values (?, ?)")?.execute([name, value])?;
+    db.prepare_cached("insert or replace into meta (name, value) values (?, ?)")?
+        .execute([name, value])?;
     Ok(())
 }
 
@@ -114,9 +119,16 @@ impl From<rusqlite::Error> for StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Busy => write!(f, "another process has been writing for {} seconds", PATIENCE.as_secs()),
+            Self::Busy => write!(
+                f,
+                "another process has been writing for {} seconds",
+                PATIENCE.as_secs()
+            ),
             Self::Newer { found, known } => {
-                write!(f, "it was written by a newer drill (format {found}; this one knows {known})")
+                write!(
+                    f,
+                    "it was written by a newer drill (format {found}; this one knows {known})"
+                )
             }
             Self::NotOurs => f.write_str("the file is not a database of drill, or it is damaged"),
             Self::Sqlite(error) => write!(f, "{error}"),

@@ -49,9 +49,9 @@ impl Store {
         &self,
         mut wanted: impl FnMut(Ticket) -> std::ops::ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("select row, deck, kin, null from cards where fresh order by level, deck, position")?;
+        let mut query = self.db.prepare_cached(
+            "select row, deck, kin, null from cards where fresh order by level, deck, position",
+        )?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             if wanted(read_waiting(row)?).is_break() {
@@ -72,7 +72,9 @@ impl Store {
         let mut kin = self.db.prepare_cached(
             "select distinct kin from standings where due <= ? and kin is not null and not asleep",
         )?;
-        let kin = kin.query_map([today], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let kin = kin
+            .query_map([today], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
         Ok((single.query_row([today], |row| row.get(0))?, kin))
     }
 
@@ -84,7 +86,9 @@ impl Store {
         let mut query = self.db.prepare_cached(
             "select due, count(*) from standings where due > ? and not asleep group by due order by due limit 1",
         )?;
-        Ok(query.query_row([today], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+        Ok(query
+            .query_row([today], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
     }
 
     /// How many cards must still be recalled once more on that day.
@@ -92,8 +96,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn again(&self, today: Day) -> Result<u32, StoreError> {
-        let mut query =
-            self.db.prepare_cached("select count(*) from standings where again_on = ? and not asleep")?;
+        let mut query = self
+            .db
+            .prepare_cached("select count(*) from standings where again_on = ? and not asleep")?;
         Ok(query.query_row([today], |row| row.get(0))?)
     }
 
@@ -121,10 +126,17 @@ impl Store {
 
 fn waiting(db: &Connection, sql: &str, day: Day) -> Result<Vec<Ticket>, StoreError> {
     let mut query = db.prepare_cached(sql)?;
-    let cards = query.query_map([day], read_waiting)?.collect::<Result<_, _>>()?;
+    let cards = query
+        .query_map([day], read_waiting)?
+        .collect::<Result<_, _>>()?;
     Ok(cards)
 }
 
 fn read_waiting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Ticket> {
-    Ok(Ticket { row: row.get(0)?, deck: row.get(1)?, kin: row.get(2)?, due: row.get(3)? })
+    Ok(Ticket {
+        row: row.get(0)?,
+        deck: row.get(1)?,
+        kin: row.get(2)?,
+        due: row.get(3)?,
+    })
 }

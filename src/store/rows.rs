@@ -17,7 +17,11 @@ impl ToSql for CardId {
 
 impl FromSql for CardId {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_blob()?.try_into().map(Self).map_err(FromSqlError::other)
+        value
+            .as_blob()?
+            .try_into()
+            .map(Self)
+            .map_err(FromSqlError::other)
     }
 }
 
@@ -29,7 +33,11 @@ impl ToSql for EntryId {
 
 impl FromSql for EntryId {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_blob()?.try_into().map(Self).map_err(FromSqlError::other)
+        value
+            .as_blob()?
+            .try_into()
+            .map(Self)
+            .map_err(FromSqlError::other)
     }
 }
 
@@ -67,7 +75,10 @@ impl ToSql for Quality {
 impl FromSql for Quality {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let number = value.as_i64()?;
-        u8::try_from(number).ok().and_then(Self::new).ok_or(FromSqlError::OutOfRange(number))
+        u8::try_from(number)
+            .ok()
+            .and_then(Self::new)
+            .ok_or(FromSqlError::OutOfRange(number))
     }
 }
 

@@ -7,7 +7,10 @@ use rusqlite::{Connection, MAIN_DB, backup};
 use super::{Store, StoreError};
 
 /// One script a version, in order. A script that was released is never changed.
-const MIGRATIONS: [&str; 2] = [include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/1.sql"),
+    include_str!("migrations/2.sql"),
+];
 
 /// "drll": tells our files from other SQLite databases.
 const APPLICATION: i64 = 0x6472_6c6c;
@@ -46,7 +49,8 @@ impl Store {
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder).map_err(StoreError::File)?;
         }
-        self.db.backup(MAIN_DB, target, None::<fn(backup::Progress)>)?;
+        self.db
+            .backup(MAIN_DB, target, None::<fn(backup::Progress)>)?;
         Ok(())
     }
 
@@ -55,10 +59,20 @@ impl Store {
         let found = pragma(&self.db, "user_version")?;
         let application = pragma(&self.db, "application_id")?;
         if application != APPLICATION {
-            let tables: i64 = self.db.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
-            return if tables == 0 { Ok(0) } else { Err(StoreError::NotOurs) };
+            let tables: i64 =
+                self.db
+                    .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+            return if tables == 0 {
+                Ok(0)
+            } else {
+                Err(StoreError::NotOurs)
+            };
         }
-        if found > known { Err(StoreError::Newer { found, known }) } else { Ok(found) }
+        if found > known {
+            Err(StoreError::Newer { found, known })
+        } else {
+            Ok(found)
+        }
     }
 }
 

@@ -13,13 +13,18 @@ impl Store {
     pub(crate) fn find(&mut self, words: &[&str], limit: u32) -> Result<Vec<i64>, StoreError> {
         self.index()?;
         // Quoted, so that no word is taken for an operator of the query language.
-        let quoted: Vec<String> = words.iter().map(|word| format!("\"{}\"", word.replace('"', "\"\""))).collect();
+        let quoted: Vec<String> = words
+            .iter()
+            .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
+            .collect();
         let query = format!("{}*", quoted.join(" "));
         let mut statement = self.db.prepare(
             "select rowid from search join cards on cards.row = search.rowid
              where search match ?1 and not retired order by bm25(search, 2.0, 1.0), rowid limit ?2",
         )?;
-        let rows = statement.query_map(params![query, limit], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let rows = statement
+            .query_map(params![query, limit], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
         Ok(rows)
     }
 
@@ -42,7 +47,10 @@ impl Store {
 }
 
 fn fill(db: &Connection) -> Result<(), StoreError> {
-    db.execute("delete from search where rowid in (select card from search_stale)", [])?;
+    db.execute(
+        "delete from search where rowid in (select card from search_stale)",
+        [],
+    )?;
     db.execute(
         "insert into search (rowid, ask, answer) select row, ask, answer from cards
          where row in (select card from search_stale)
@@ -50,6 +58,8 @@ fn fill(db: &Connection) -> Result<(), StoreError> {
         [],
     )?;
     db.execute("delete from search_stale", [])?;
-    let last: i64 = db.query_row("select coalesce(max(row), 0) from cards", [], |row| row.get(0))?;
+    let last: i64 = db.query_row("select coalesce(max(row), 0) from cards", [], |row| {
+        row.get(0)
+    })?;
     remember(db, "searchable", &last.to_string())
 }

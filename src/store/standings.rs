@@ -18,7 +18,12 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read or written.
-    pub(crate) fn settle(&mut self, edition: &str, fold: Fold<'_>, horizon_ms: i64) -> Result<(), StoreError> {
+    pub(crate) fn settle(
+        &mut self,
+        edition: &str,
+        fold: Fold<'_>,
+        horizon_ms: i64,
+    ) -> Result<(), StoreError> {
         if self.note("edition")?.as_deref() != Some(edition) {
             return self.derive(edition, fold, horizon_ms);
         }
@@ -39,11 +44,19 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read or written.
-    pub(crate) fn derive(&mut self, edition: &str, fold: Fold<'_>, horizon_ms: i64) -> Result<(), StoreError> {
+    pub(crate) fn derive(
+        &mut self,
+        edition: &str,
+        fold: Fold<'_>,
+        horizon_ms: i64,
+    ) -> Result<(), StoreError> {
         let write = self.write()?;
         write.execute("delete from standings", [])?;
         write.execute("update cards set suspended = 0 where suspended", [])?;
-        write.execute("update cards set fresh = not retired where fresh <> not retired", [])?;
+        write.execute(
+            "update cards set fresh = not retired where fresh <> not retired",
+            [],
+        )?;
         for card in logged_cards(&write)? {
             refold_one(&write, card, fold, horizon_ms)?;
         }
@@ -59,7 +72,11 @@ impl Store {
     /// When the database cannot be read.
     pub(crate) fn standing(&self, row: i64) -> Result<Option<Standing>, StoreError> {
         let sql = format!("select {COLUMNS} from standings as s where s.card = ?");
-        Ok(self.db.prepare_cached(&sql)?.query_row([row], |row| read_standing(row, 0)).optional()?)
+        Ok(self
+            .db
+            .prepare_cached(&sql)?
+            .query_row([row], |row| read_standing(row, 0))
+            .optional()?)
     }
 }
 
@@ -89,7 +106,10 @@ fn refold_one(
         "update cards set suspended = ?2, fresh = not (retired or ?2 or ?3) where id = ?1 returning row",
     )?;
     let marked: Option<i64> = mark
-        .query_row(params![card, history.suspended(), standing.is_some()], |row| row.get(0))
+        .query_row(
+            params![card, history.suspended(), standing.is_some()],
+            |row| row.get(0),
+        )
         .optional()?;
     // The log may know cards that no deck has (yet): their standing waits with them.
     if let Some(row) = marked {
@@ -100,7 +120,8 @@ fn refold_one(
 
 fn put(db: &Connection, row: i64, standing: Option<&Standing>) -> Result<(), StoreError> {
     let Some(standing) = standing else {
-        db.prepare_cached("delete from standings where card = ?")?.execute([row])?;
+        db.prepare_cached("delete from standings where card = ?")?
+            .execute([row])?;
         return Ok(());
     };
     let mut insert = db.prepare_cached(
@@ -138,7 +159,9 @@ pub(super) fn read_standing(row: &Row<'_>, first: usize) -> rusqlite::Result<Sta
 /// Every card that the log, or the chain of continuations, says something about.
 pub(super) fn logged_cards(db: &Connection) -> Result<Vec<CardId>, StoreError> {
     let mut query = db.prepare("select distinct card from log")?;
-    let cards = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let cards = query
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     Ok(cards)
 }
 
@@ -148,12 +171,17 @@ fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<Vec<CardId>, StoreE
         "select card from log where at > ?1 and entry not in (select entry from held)
          union select log.card from held join log using (entry) where log.at <= ?1",
     )?;
-    let cards = query.query_map([horizon_ms], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let cards = query
+        .query_map([horizon_ms], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     Ok(cards)
 }
 
 fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
     db.execute("delete from held", [])?;
-    db.execute("insert into held select entry from log where at > ?", [horizon_ms])?;
+    db.execute(
+        "insert into held select entry from log where at > ?",
+        [horizon_ms],
+    )?;
     Ok(())
 }

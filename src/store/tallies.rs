@@ -49,7 +49,13 @@ impl Store {
         );
         let mut query = self.db.prepare(&sql)?;
         let days = query
-            .query_map([], |row| Ok(DayTally { day: row.get(0)?, answers: row.get(1)?, took_ms: row.get(2)? }))?
+            .query_map([], |row| {
+                Ok(DayTally {
+                    day: row.get(0)?,
+                    answers: row.get(1)?,
+                    took_ms: row.get(2)?,
+                })
+            })?
             .collect::<Result<_, _>>()?;
         Ok(days)
     }
@@ -68,8 +74,12 @@ impl Store {
                group by log.card, log.day)"
         );
         let mut query = self.db.prepare(&sql)?;
-        let recall =
-            query.query_row(params![from, to], |row| Ok(Recall { asked: row.get(0)?, recalled: row.get(1)? }))?;
+        let recall = query.query_row(params![from, to], |row| {
+            Ok(Recall {
+                asked: row.get(0)?,
+                recalled: row.get(1)?,
+            })
+        })?;
         Ok(recall)
     }
 
@@ -92,7 +102,11 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn deck_tallies(&self, today: Day, mature: u32) -> Result<Vec<DeckTally>, StoreError> {
+    pub(crate) fn deck_tallies(
+        &self,
+        today: Day,
+        mature: u32,
+    ) -> Result<Vec<DeckTally>, StoreError> {
         let mut query = self.db.prepare(
             "select cards.deck, count(*), coalesce(sum(s.due <= ?1 and not suspended), 0), sum(fresh),
                coalesce(sum(s.interval < ?2 and not suspended), 0),

@@ -45,7 +45,8 @@ impl Caps {
     /// How many of `due` cards may still be reviewed today.
     pub(crate) fn reviews_left(&self, done: &Done, due: u32) -> u32 {
         let reviewed = done.answered - done.introduced.min(done.answered);
-        self.reviews.map_or(due, |cap| cap.saturating_sub(reviewed).min(due))
+        self.reviews
+            .map_or(due, |cap| cap.saturating_sub(reviewed).min(due))
     }
 }
 
@@ -60,7 +61,12 @@ pub(crate) struct Queue {
 impl Queue {
     /// Puts the due cards in order, hides siblings and keeps to the cap. Returns the reviews and
     /// what that leaves for new cards.
-    pub(crate) fn arrange(mut due: Vec<Ticket>, done: &Done, caps: Caps, seed: u64) -> (Vec<Ticket>, Introductions) {
+    pub(crate) fn arrange(
+        mut due: Vec<Ticket>,
+        done: &Done,
+        caps: Caps,
+        seed: u64,
+    ) -> (Vec<Ticket>, Introductions) {
         due.sort_unstable_by_key(|ticket| (ticket.due, mix(seed ^ ticket.row.unsigned_abs())));
         let mut hidden = done.kin.clone();
         due.retain(|ticket| ticket.kin.is_none_or(|kin| hidden.insert(kin)));
@@ -91,8 +97,16 @@ pub(crate) struct Introductions {
 impl Introductions {
     /// `hidden` are the texts whose cards must wait; `backlog` says that due cards were left over.
     pub(crate) fn new(hidden: HashSet<i64>, done: &Done, caps: Caps, backlog: bool) -> Self {
-        let room = if backlog { 0 } else { caps.new.saturating_sub(done.introduced) };
-        Self { hidden, room: room as usize, chosen: Vec::new() }
+        let room = if backlog {
+            0
+        } else {
+            caps.new.saturating_sub(done.introduced)
+        };
+        Self {
+            hidden,
+            room: room as usize,
+            chosen: Vec::new(),
+        }
     }
 
     /// Takes the card or leaves it; breaks when no more are wanted.
@@ -119,17 +133,36 @@ mod tests {
     use super::*;
 
     fn ticket(row: i64, due: Option<i64>, kin: Option<i64>) -> Ticket {
-        Ticket { row, deck: 1, kin, due: due.and_then(Day::from_number) }
+        Ticket {
+            row,
+            deck: 1,
+            kin,
+            due: due.and_then(Day::from_number),
+        }
     }
 
-    const FREE: Caps = Caps { new: 20, reviews: None };
+    const FREE: Caps = Caps {
+        new: 20,
+        reviews: None,
+    };
 
     #[test]
     fn siblings_wait_and_the_oldest_goes_first() {
-        let due = vec![ticket(1, Some(9), Some(5)), ticket(2, Some(3), Some(5)), ticket(3, Some(5), None)];
+        let due = vec![
+            ticket(1, Some(9), Some(5)),
+            ticket(2, Some(3), Some(5)),
+            ticket(3, Some(5), None),
+        ];
         let (reviews, mut new) = Queue::arrange(due, &Done::default(), FREE, 1);
-        assert_eq!(reviews.iter().map(|ticket| ticket.row).collect::<Vec<_>>(), [2, 3]);
-        for offered in [ticket(4, None, Some(5)), ticket(5, None, Some(6)), ticket(6, None, Some(6))] {
+        assert_eq!(
+            reviews.iter().map(|ticket| ticket.row).collect::<Vec<_>>(),
+            [2, 3]
+        );
+        for offered in [
+            ticket(4, None, Some(5)),
+            ticket(5, None, Some(6)),
+            ticket(6, None, Some(6)),
+        ] {
             assert!(new.offer(offered).is_continue());
         }
         assert_eq!(new.chosen(), [ticket(5, None, Some(6))]);
@@ -138,14 +171,32 @@ mod tests {
     #[test]
     fn a_backlog_leaves_no_room_for_new_cards() {
         let due = || vec![ticket(1, Some(1), None), ticket(2, Some(2), None)];
-        let caps = Caps { new: 20, reviews: Some(1) };
+        let caps = Caps {
+            new: 20,
+            reviews: Some(1),
+        };
         let (reviews, mut new) = Queue::arrange(due(), &Done::default(), caps, 1);
         assert_eq!(reviews.len(), 1);
         assert!(new.offer(ticket(3, None, None)).is_break());
-        let done = Done { answered: 21, introduced: 20, ..Done::default() };
-        let (reviews, mut new) = Queue::arrange(due(), &done, Caps { reviews: Some(3), ..caps }, 1);
+        let done = Done {
+            answered: 21,
+            introduced: 20,
+            ..Done::default()
+        };
+        let (reviews, mut new) = Queue::arrange(
+            due(),
+            &done,
+            Caps {
+                reviews: Some(3),
+                ..caps
+            },
+            1,
+        );
         assert_eq!(reviews.len(), 2);
-        assert!(new.offer(ticket(3, None, None)).is_break(), "twenty new cards were the cap");
+        assert!(
+            new.offer(ticket(3, None, None)).is_break(),
+            "twenty new cards were the cap"
+        );
     }
 
     proptest! {

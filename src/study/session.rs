@@ -111,11 +111,23 @@ impl Session {
         let mut next = self.clone();
         let write = match (action, self.current) {
             (Action::Reveal, Some(face)) => {
-                next.current = Some(Face { revealed: true, ..face });
+                next.current = Some(Face {
+                    revealed: true,
+                    ..face
+                });
                 None
             }
-            (Action::Grade { review, again }, Some(Face { ticket, revealed: true })) => {
-                next.marks.push(Mark { ticket, quality: review.quality });
+            (
+                Action::Grade { review, again },
+                Some(Face {
+                    ticket,
+                    revealed: true,
+                }),
+            ) => {
+                next.marks.push(Mark {
+                    ticket,
+                    quality: review.quality,
+                });
                 if again {
                     next.again.push_back(ticket);
                 }
@@ -148,14 +160,27 @@ impl Session {
         if let Some(last) = self.marks.iter().rposition(|mark| same(&mark.ticket)) {
             self.marks.remove(last);
         }
-        let interrupted = self.current.map(|face| face.ticket).filter(|current| !same(current));
+        let interrupted = self
+            .current
+            .map(|face| face.ticket)
+            .filter(|current| !same(current));
         self.front.extend(interrupted);
-        self.current = Some(Face { ticket, revealed: false });
+        self.current = Some(Face {
+            ticket,
+            revealed: false,
+        });
     }
 
     fn advance(mut self) -> Self {
-        let next = self.front.pop().or_else(|| self.next_planned()).or_else(|| self.again.pop_front());
-        self.current = next.map(|ticket| Face { ticket, revealed: false });
+        let next = self
+            .front
+            .pop()
+            .or_else(|| self.next_planned())
+            .or_else(|| self.again.pop_front());
+        self.current = next.map(|ticket| Face {
+            ticket,
+            revealed: false,
+        });
         self
     }
 
@@ -173,15 +198,26 @@ mod tests {
     use super::*;
 
     fn ticket(row: i64) -> Ticket {
-        Ticket { row, deck: 1, kin: None, due: None }
+        Ticket {
+            row,
+            deck: 1,
+            kin: None,
+            due: None,
+        }
     }
 
     fn session(rows: std::ops::Range<i64>) -> Session {
-        Session::new(Queue { reviews: rows.map(ticket).collect(), ..Queue::default() })
+        Session::new(Queue {
+            reviews: rows.map(ticket).collect(),
+            ..Queue::default()
+        })
     }
 
     fn review(quality: u8) -> Review {
-        Review { quality: Quality::new(quality).unwrap(), took_ms: None }
+        Review {
+            quality: Quality::new(quality).unwrap(),
+            took_ms: None,
+        }
     }
 
     fn id(number: usize) -> EntryId {
@@ -190,7 +226,12 @@ mod tests {
 
     fn answer(session: &Session, quality: u8) -> Session {
         let shown = session.step(Action::Reveal).next;
-        shown.step(Action::Grade { review: review(quality), again: quality < 4 }).next
+        shown
+            .step(Action::Grade {
+                review: review(quality),
+                again: quality < 4,
+            })
+            .next
     }
 
     fn row(session: &Session) -> Option<i64> {
@@ -210,7 +251,10 @@ mod tests {
 
     #[test]
     fn nothing_is_graded_before_its_answer_was_shown() {
-        let step = session(1..3).step(Action::Grade { review: review(4), again: false });
+        let step = session(1..3).step(Action::Grade {
+            review: review(4),
+            again: false,
+        });
         assert_eq!(step.write, None);
         assert_eq!(row(&step.next), Some(1));
     }
@@ -218,9 +262,21 @@ mod tests {
     #[test]
     fn undo_asks_the_card_again_and_then_goes_on_where_it_was() {
         let start = answer(&answer(&session(1..4), 2), 4);
-        let back = start.step(Action::TakeBack { of: id(1), ticket: ticket(2) });
-        assert_eq!(back.write, Some((ticket(2), Event::Retracted { of: id(1) })));
-        let further = back.next.step(Action::TakeBack { of: id(0), ticket: ticket(1) }).next;
+        let back = start.step(Action::TakeBack {
+            of: id(1),
+            ticket: ticket(2),
+        });
+        assert_eq!(
+            back.write,
+            Some((ticket(2), Event::Retracted { of: id(1) }))
+        );
+        let further = back
+            .next
+            .step(Action::TakeBack {
+                of: id(0),
+                ticket: ticket(1),
+            })
+            .next;
         let mut asked = Vec::new();
         let mut session = further;
         while let Some(row) = row(&session) {
