@@ -36,8 +36,14 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the grammar.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Question, Self::Cloze, Self::Term, Self::Output, Self::Step, Self::Row];
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Question,
+        Self::Cloze,
+        Self::Term,
+        Self::Output,
+        Self::Step,
+        Self::Row,
+    ];
 
     /// The stable name used in JSON, in the database and in the identity of cards.
     pub(crate) const fn name(self) -> &'static str {

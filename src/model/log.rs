@@ -85,7 +85,9 @@ impl History {
                 continue;
             }
             for entry in entries_of(card)? {
-                if entry.stamp.at.unix_ms() > until && !matches!(entry.event, Event::Retracted { .. }) {
+                if entry.stamp.at.unix_ms() > until
+                    && !matches!(entry.event, Event::Retracted { .. })
+                {
                     continue;
                 }
                 if let Event::Continued { from } = entry.event {
@@ -102,7 +104,13 @@ impl History {
         entries.sort_by_key(|entry| entry.stamp.at.unix_ms());
         let retracted: HashSet<EntryId> = entries
             .iter()
-            .filter_map(|entry| if let Event::Retracted { of } = entry.event { Some(of) } else { None })
+            .filter_map(|entry| {
+                if let Event::Retracted { of } = entry.event {
+                    Some(of)
+                } else {
+                    None
+                }
+            })
             .collect();
         let mut history = Self::default();
         for Entry { stamp, event, .. } in entries {
@@ -133,6 +141,9 @@ impl History {
         let mut answers = self.answers.clone();
         let later = |earlier: &Answer| earlier.stamp.at.unix_ms() <= answer.stamp.at.unix_ms();
         answers.insert(answers.partition_point(later), answer);
-        Self { answers, suspended: self.suspended }
+        Self {
+            answers,
+            suspended: self.suspended,
+        }
     }
 }

@@ -26,14 +26,27 @@ impl fmt::Display for Prose {
 /// A block of a Markdown text, ready to be drawn.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Block {
-    Heading { level: u8, text: Vec<Inline> },
+    Heading {
+        level: u8,
+        text: Vec<Inline>,
+    },
     Paragraph(Vec<Inline>),
     /// A fenced or indented code block; `lang` is the first word of its info string.
-    Code { lang: String, text: String },
+    Code {
+        lang: String,
+        text: String,
+    },
     /// A bullet list (`start` is `None`) or a numbered one.
-    List { start: Option<u64>, items: Vec<Item> },
+    List {
+        start: Option<u64>,
+        items: Vec<Item>,
+    },
     Quote(Vec<Block>),
-    Table { align: Vec<Align>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Table {
+        align: Vec<Align>,
+        head: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
     Definitions(Vec<Definition>),
     /// Display mathematics, as TeX.
     Formula(String),
@@ -75,8 +88,14 @@ pub(crate) enum Inline {
     Emphasis(Vec<Inline>),
     Strong(Vec<Inline>),
     Struck(Vec<Inline>),
-    Link { text: Vec<Inline>, target: String },
-    Image { alt: String, target: String },
+    Link {
+        text: Vec<Inline>,
+        target: String,
+    },
+    Image {
+        alt: String,
+        target: String,
+    },
     /// A line break that the author asked for.
     Break,
 }

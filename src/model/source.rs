@@ -20,7 +20,10 @@ impl Span {
 
     /// The smallest span that holds both.
     pub(crate) fn to(self, other: Self) -> Self {
-        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     pub(crate) const fn range(self) -> Range<usize> {
@@ -30,7 +33,10 @@ impl Span {
 
 impl From<Range<usize>> for Span {
     fn from(range: Range<usize>) -> Self {
-        Self { start: range.start, end: range.end }
+        Self {
+            start: range.start,
+            end: range.end,
+        }
     }
 }
 
@@ -53,8 +59,13 @@ impl Origin {
 
     /// The file's name without folder and extension: the short name of its deck.
     pub(crate) fn stem(&self) -> &str {
-        let name = self.path().rsplit(['/', std::path::MAIN_SEPARATOR]).next().unwrap_or_default();
-        name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
+        let name = self
+            .path()
+            .rsplit(['/', std::path::MAIN_SEPARATOR])
+            .next()
+            .unwrap_or_default();
+        name.rsplit_once('.')
+            .map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
     }
 }
 
@@ -99,8 +110,15 @@ pub(crate) struct Lines<'text> {
 
 impl<'text> Lines<'text> {
     pub(crate) fn of(text: &'text str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(after_breaks).collect() }
+        let after_breaks = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, b)| *b == b'\n')
+            .map(|(at, _)| at + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(after_breaks).collect(),
+        }
     }
 
     /// The place of a byte offset; one past the end is the end.
@@ -108,7 +126,10 @@ impl<'text> Lines<'text> {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset) - 1;
         let before = self.text.get(self.starts[line]..offset).unwrap_or_default();
-        Position { line: line as u32 + 1, column: before.chars().count() as u32 + 1 }
+        Position {
+            line: line as u32 + 1,
+            column: before.chars().count() as u32 + 1,
+        }
     }
 }
 
@@ -120,7 +141,10 @@ mod tests {
     fn columns_count_characters_and_lines_end_in_lf() {
         let lines = Lines::of("ab\r\n\tж漢x\n");
         let at = |offset| lines.position(offset).to_string();
-        assert_eq!([at(0), at(1), at(4), at(5), at(7), at(10), at(12)].join(" "), "1:1 1:2 2:1 2:2 2:3 2:4 3:1");
+        assert_eq!(
+            [at(0), at(1), at(4), at(5), at(7), at(10), at(12)].join(" "),
+            "1:1 1:2 2:1 2:2 2:3 2:4 3:1"
+        );
         assert_eq!(at(99), "3:1");
     }
 
@@ -130,6 +154,9 @@ mod tests {
         assert_eq!(stem("/decks/go/go-gc.md"), "go-gc");
         assert_eq!(stem("/decks/v1.2.md"), "v1.2");
         assert_eq!(stem("/decks/.md"), ".md");
-        assert_eq!(Origin::Shipped("go/go-gc.md".into()).to_string(), "decks/go/go-gc.md");
+        assert_eq!(
+            Origin::Shipped("go/go-gc.md".into()).to_string(),
+            "decks/go/go-gc.md"
+        );
     }
 }

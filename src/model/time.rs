@@ -47,7 +47,10 @@ impl Moment {
 
     /// The study day that this moment belongs to.
     pub(crate) fn day(self, start: DayStart) -> Day {
-        let shifted = self.0.naive_local().checked_sub_signed(TimeDelta::minutes(i64::from(start.0)));
+        let shifted = self
+            .0
+            .naive_local()
+            .checked_sub_signed(TimeDelta::minutes(i64::from(start.0)));
         Day(shifted.unwrap_or(self.0.naive_local()).date())
     }
 
@@ -76,8 +79,12 @@ impl DayStart {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (hours, minutes) = text.split_once(':').unwrap_or((text, "0"));
         let number = |digits: &str, limit: u16| {
-            let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-            digits.parse::<u16>().ok().filter(|value| plain && *value < limit)
+            let plain =
+                (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+            digits
+                .parse::<u16>()
+                .ok()
+                .filter(|value| plain && *value < limit)
         };
         Some(Self(number(hours, 24)? * 60 + number(minutes, 60)?))
     }
@@ -96,7 +103,11 @@ pub(crate) struct Day(pub(crate) NaiveDate);
 impl Day {
     /// The day that many days later; the calendar's last day if there is none.
     pub(crate) fn plus(self, days: Days) -> Self {
-        Self(self.0.checked_add_signed(TimeDelta::days(i64::from(days.0))).unwrap_or(NaiveDate::MAX))
+        Self(
+            self.0
+                .checked_add_signed(TimeDelta::days(i64::from(days.0)))
+                .unwrap_or(NaiveDate::MAX),
+        )
     }
 
     /// How many days later than `earlier`; negative if sooner.
@@ -106,12 +117,16 @@ impl Day {
 
     /// Days since 1970-01-01: what the database stores, so that days compare as numbers.
     pub(crate) fn number(self) -> i64 {
-        self.0.signed_duration_since(NaiveDate::default()).num_days()
+        self.0
+            .signed_duration_since(NaiveDate::default())
+            .num_days()
     }
 
     /// The inverse of [`Day::number`]; `None` outside the calendar.
     pub(crate) fn from_number(number: i64) -> Option<Self> {
-        NaiveDate::default().checked_add_signed(TimeDelta::try_days(number)?).map(Self)
+        NaiveDate::default()
+            .checked_add_signed(TimeDelta::try_days(number)?)
+            .map(Self)
     }
 }
 

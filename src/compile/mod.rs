@@ -1,0 +1,15 @@
+//! Markdown becomes cards and complaints, for decks one by one and against each other.
+//!
+//! Everything here is a function of texts: no file is read and nothing is printed.
+
+pub(crate) mod duplicates;
+pub(crate) mod library;
+mod likeness;
+pub(crate) mod lint;
+mod outline;
+pub(crate) mod pairing;
+mod question;
+#[cfg(test)]
+mod sample;
+pub(crate) mod shelved;
+mod words;
