@@ -11,9 +11,10 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::settings::Home;
 use super::{Common, intake, locate};
-use crate::compile::library::{self, Known};
+use crate::compile::duplicates::near_duplicates;
+use crate::compile::library::{self, Topic};
 use crate::compile::lint;
-use crate::model::deck::Compiled;
+use crate::compile::shelved::Shelved;
 use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::Source;
 use crate::screen::Screen;
@@ -118,15 +119,21 @@ pub(super) fn run(
 }
 
 /// Everything there is to say about the decks, deck by deck, in the order of their texts.
-fn complain<'a>(fresh: &'a [intake::Fresh], known: &[Known]) -> Vec<(&'a Source, Diagnostic)> {
-    let compiled: Vec<&Compiled> = fresh.iter().map(|deck| &deck.compiled).collect();
+fn complain<'a>(fresh: &'a [intake::Fresh], known: &[Topic]) -> Vec<(&'a Source, Diagnostic)> {
+    let decks: Vec<Shelved<'_>> = fresh.iter().map(intake::Fresh::shelved).collect();
     let mut said: Vec<(usize, Diagnostic)> = Vec::new();
-    for (index, deck) in compiled.iter().enumerate() {
-        said.extend(deck.diagnostics.iter().cloned().map(|said| (index, said)));
-        said.extend(lint::advise(deck).into_iter().map(|said| (index, said)));
+    for (index, deck) in decks.iter().enumerate() {
+        said.extend(
+            deck.compiled
+                .diagnostics
+                .iter()
+                .cloned()
+                .map(|said| (index, said)),
+        );
+        said.extend(lint::advise(*deck).into_iter().map(|said| (index, said)));
     }
-    said.extend(library::examine(&compiled, known));
-    said.extend(library::near_duplicates(&compiled));
+    said.extend(library::examine(&decks, known));
+    said.extend(near_duplicates(&decks));
     said.sort_by_key(|(index, said)| (*index, said.span.start));
     said.into_iter()
         .map(|(index, said)| (&fresh[index].source, said))
@@ -134,7 +141,7 @@ fn complain<'a>(fresh: &'a [intake::Fresh], known: &[Known]) -> Vec<(&'a Source,
 }
 
 /// The decks that those to check may refer to: shipped ones, and those of the database.
-fn known(desk: Option<&Desk>) -> Result<Vec<Known>, Failure> {
+fn known(desk: Option<&Desk>) -> Result<Vec<Topic>, Failure> {
     let mut known = intake::shipped_names();
     if let Some(desk) = desk {
         known.extend(desk.store.decks()?.iter().map(intake::known));

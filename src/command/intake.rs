@@ -12,8 +12,9 @@ use super::failure::Failure;
 use crate::clock::Clock;
 use crate::compile;
 use crate::compile::change::Change;
-use crate::compile::library::{self, Known};
+use crate::compile::library::{self, Topic};
 use crate::compile::pairing::Trace;
+use crate::compile::shelved::Shelved;
 use crate::model::card::CardId;
 use crate::model::deck::Compiled;
 use crate::model::diagnostic::{Diagnostic, Level};
@@ -27,6 +28,15 @@ pub(crate) struct Fresh {
     pub(crate) compiled: Compiled,
     size: i64,
     changed: i64,
+}
+
+impl Fresh {
+    pub(crate) fn shelved(&self) -> Shelved<'_> {
+        Shelved {
+            text: &self.source.text,
+            compiled: &self.compiled,
+        }
+    }
 }
 
 /// What an import found, before anything is stored.
@@ -137,7 +147,7 @@ impl Plan {
     ) -> Result<Self, Failure> {
         let affected: Vec<i64> = rows.into_iter().chain(gone.iter().copied()).collect();
         let decks = desk.store.decks()?;
-        let retired = drop_duplicates(desk, &mut fresh, &affected)?;
+        let retired = drop_twins(desk, &mut fresh, &affected)?;
         contradictions(&mut fresh, &decks, &affected);
         let known = desk.store.active_cards(&affected)?;
         let names: HashMap<i64, &KnownDeck> = decks.iter().map(|deck| (deck.row, deck)).collect();
@@ -239,8 +249,8 @@ pub(crate) fn levels(decks: &[KnownDeck]) -> Vec<u32> {
 }
 
 /// What others need to know of a deck to refer to it.
-pub(crate) fn known(deck: &KnownDeck) -> Known {
-    Known {
+pub(crate) fn known(deck: &KnownDeck) -> Topic {
+    Topic {
         name: deck.name.clone(),
         title: deck.title.clone(),
         aliases: deck.aliases.clone(),
@@ -249,13 +259,13 @@ pub(crate) fn known(deck: &KnownDeck) -> Known {
 }
 
 /// The names of the decks that ship with the program.
-pub(crate) fn shipped_names() -> Vec<Known> {
+pub(crate) fn shipped_names() -> Vec<Topic> {
     let name = |(path, bytes): (&str, &[u8])| {
         let deck = compile_one(Origin::Shipped(path.to_owned()), bytes.to_vec(), 0)
             .compiled
             .deck;
         let requires = deck.requires.into_iter().map(|topic| topic.name).collect();
-        Known {
+        Topic {
             name: deck.name,
             title: deck.title,
             aliases: deck.aliases,
@@ -386,7 +396,7 @@ fn titles(decks: &[KnownDeck], shipped: bool) -> HashMap<String, i64> {
 
 /// Drops cards that another deck has already (the first stays healthy); returns those that are in
 /// the database as retired.
-fn drop_duplicates(
+fn drop_twins(
     desk: &Desk,
     fresh: &mut [Fresh],
     affected: &[i64],
@@ -397,31 +407,37 @@ fn drop_duplicates(
         .map(|card| &card.id);
     let there = desk.store.whereabouts(ids)?;
     let affected: HashSet<i64> = affected.iter().copied().collect();
-    let mut taken: HashMap<CardId, String> = HashMap::new();
-    for (id, _) in there
-        .iter()
-        .filter(|(_, (deck, retired))| !retired && !affected.contains(deck))
-    {
-        if let Some(card) = desk.store.card_by_id(*id)? {
-            taken.insert(*id, desk::place(&card.origin, card.line, card.column));
-        }
-    }
+    let stays = |id: &CardId| {
+        there
+            .get(id)
+            .is_some_and(|(deck, retired)| !retired && !affected.contains(deck))
+    };
+    let mut first: HashMap<CardId, (Origin, usize)> = HashMap::new();
     for deck in fresh {
-        let lines = Lines::of(&deck.source.text);
-        let Compiled {
-            deck: head,
-            cards,
-            diagnostics,
-        } = &mut deck.compiled;
-        cards.retain(|card| {
-            let Some(first) = taken.get(&card.id) else {
-                let at = lines.position(card.span.start);
-                taken.insert(card.id, desk::place(&head.origin, at.line, at.column));
-                return true;
+        let mut complaints = Vec::new();
+        let mut twins = HashSet::new();
+        for (index, card) in deck.compiled.cards.iter().enumerate() {
+            let place = if stays(&card.id) {
+                desk.store
+                    .card_by_id(card.id)?
+                    .map(|twin| desk::place(&twin.origin, twin.line, twin.column))
+            } else {
+                first
+                    .get(&card.id)
+                    .map(|(origin, number)| format!("{} (card {number})", desk::path(origin)))
             };
-            diagnostics.push(library::same_question(card, first));
-            false
-        });
+            if let Some(place) = place {
+                complaints.push(library::same_question(deck.shelved(), card, &place));
+                twins.insert(index);
+            } else {
+                first.insert(card.id, (deck.source.origin.clone(), index + 1));
+            }
+        }
+        let mut index = 0..;
+        deck.compiled
+            .cards
+            .retain(|_| index.next().is_none_or(|index| !twins.contains(&index)));
+        deck.compiled.diagnostics.extend(complaints);
     }
     Ok(there
         .into_iter()
@@ -432,13 +448,13 @@ fn drop_duplicates(
 
 /// Adds complaints about decks that contradict one another.
 fn contradictions(fresh: &mut [Fresh], decks: &[KnownDeck], affected: &[i64]) {
-    let others: Vec<Known> = decks
+    let others: Vec<Topic> = decks
         .iter()
         .filter(|deck| !affected.contains(&deck.row))
         .map(known)
         .collect();
-    let compiled: Vec<&Compiled> = fresh.iter().map(|deck| &deck.compiled).collect();
-    for (index, said) in library::examine(&compiled, &others) {
+    let decks: Vec<Shelved<'_>> = fresh.iter().map(Fresh::shelved).collect();
+    for (index, said) in library::examine(&decks, &others) {
         fresh[index].compiled.diagnostics.push(said);
     }
     for deck in fresh {
@@ -480,6 +496,7 @@ fn trace(card: &KnownCard, deck: &KnownDeck) -> Trace {
         file: deck.origin.path().to_owned(),
         position: card.position,
         ask: card.ask.clone(),
+        answer: card.answer.clone(),
         pinned: card.pinned,
     }
 }
@@ -496,6 +513,7 @@ fn traces(compiled: &Compiled) -> impl Iterator<Item = Trace> {
             file: compiled.deck.origin.path().to_owned(),
             position,
             ask: card.ask.0.clone(),
+            answer: card.answer.0.clone(),
             pinned: card.pinned,
         })
 }

@@ -7,7 +7,7 @@ use crate::clock::Stopwatch;
 use crate::compile;
 use crate::model::card::Kind;
 use crate::model::grade::Grade;
-use crate::model::log::{Event, Review};
+use crate::model::log::Review;
 use crate::model::standing::Standing;
 use crate::screen::Screen;
 use crate::screen::keys::{Keys, Press};

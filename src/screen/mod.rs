@@ -55,11 +55,21 @@ impl Screen {
     }
 
     /// With `plain`, nothing moves the cursor, whatever the terminal can do.
-    pub(crate) fn plain(self, plain: bool) -> Self {
-        Self {
-            plain: self.plain || plain,
-            ..self
-        }
+    pub(crate) fn set_plain(&mut self, plain: bool) {
+        self.plain |= plain;
+    }
+
+    /// Asks a yes-or-no question; no is what Enter means.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn confirm(&self, question: &str) -> io::Result<bool> {
+        let prompt = Confirm::new()
+            .with_prompt(text::clean_line(question))
+            .default(false);
+        prompt
+            .interact()
+            .map_err(|dialoguer::Error::IO(error)| error)
     }
 
     /// How to draw what goes to [`Screen::out`] and [`Screen::page`].

@@ -44,6 +44,7 @@ pub(crate) struct KnownCard {
     pub(crate) deck: i64,
     pub(crate) position: u32,
     pub(crate) ask: String,
+    pub(crate) answer: String,
     pub(crate) pinned: bool,
 }
 
@@ -165,7 +166,7 @@ impl Store {
     /// When the database cannot be read.
     pub(crate) fn active_cards(&self, decks: &[i64]) -> Result<Vec<KnownCard>, StoreError> {
         let mut query = self.db.prepare_cached(
-            "select id, kind, deck, position, ask, pinned from cards
+            "select id, kind, deck, position, ask, answer, pinned from cards
              where deck = ? and not retired order by position",
         )?;
         let mut cards = Vec::new();
@@ -177,7 +178,8 @@ impl Store {
                     deck: row.get(2)?,
                     position: row.get(3)?,
                     ask: row.get(4)?,
-                    pinned: row.get(5)?,
+                    answer: row.get(5)?,
+                    pinned: row.get(6)?,
                 })
             })?;
             for card in rows {

@@ -27,7 +27,7 @@ pub(crate) use cards::{Lookup, StoredCard};
 pub(crate) use inspect::Finding;
 pub(crate) use library::{Arrival, Intake, KnownCard, KnownDeck, Remembered};
 pub(crate) use queue::Supply;
-pub(crate) use tallies::{DayTally, DeckTally, Recall};
+pub(crate) use tallies::DeckTally;
 
 /// Where a card with that history stands: a scheduler, seen from here.
 pub(crate) type Fold<'a> = &'a dyn Fn(&History) -> Option<Standing>;

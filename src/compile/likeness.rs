@@ -1,0 +1,289 @@
+//! How much a vanished card is like one that appeared: by its question, its answer and its place.
+//!
+//! Only spelling and order are known. A question that exchanges one subject for another (the port
+//! of this server, the port of that one) is told from a reworded one by its answer.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::model::card::Kind;
+
+use super::pairing::Trace;
+use super::words::{Vocabulary, distance, overlap, significant};
+
+/// All scores are in thousandths. A question weighs more than its answer ...
+const ASK_WEIGHT: u32 = 600;
+const ANSWER_WEIGHT: u32 = 400;
+/// ... and the same answer alone makes no pair.
+const LEAST_ASK: u32 = 250;
+/// What the place adds to the likeness of the texts, and what both must reach. So the texts must
+/// be alike by 0.55 in the same slot, 0.65 in the same gap, 0.75 near it and 0.85 anywhere else.
+const SAME_SLOT: u32 = 300;
+const SAME_GAP: u32 = 200;
+const NEAR: u32 = 100;
+const ENOUGH: u32 = 850;
+/// How many cards that stayed may stand between two near ones.
+const NEAR_GAPS: u32 = 2;
+/// How many cards around the same place are compared, and around it with each of the rarest words.
+const AROUND: usize = 8;
+const RAREST_WORDS: usize = 8;
+/// More words than this are not mere misspellings.
+const MOST_MISSPELLED: usize = 8;
+
+/// The place of a card among the cards that stayed, which the old and the new file share.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Place {
+    /// How many cards before it stayed: the gap between two of them that it stands in.
+    gap: u32,
+    /// Its number in the gap, which says something if as many vanished from it as appeared.
+    rank: u32,
+    size: u32,
+}
+
+/// The places of the cards that did not stay, given in order of files and positions.
+pub(super) fn places(traces: &[Trace], gone: &[usize]) -> Vec<Place> {
+    let mut places = vec![Place::default(); traces.len()];
+    for file in gone.chunk_by(|one, next| traces[*one].file == traces[*next].file) {
+        let gapped = (0..)
+            .zip(file)
+            .map(|(before, &at)| (traces[at].position.saturating_sub(before), at));
+        let gapped: Vec<(u32, usize)> = gapped.collect();
+        for gap in gapped.chunk_by(|one, next| one.0 == next.0) {
+            for (rank, &(before, at)) in (0..).zip(gap) {
+                places[at] = Place {
+                    gap: before,
+                    rank,
+                    size: gap.len() as u32,
+                };
+            }
+        }
+    }
+    places
+}
+
+/// A card that vanished or appeared, and where.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub(super) trace: &'a Trace,
+    pub(super) place: Place,
+}
+
+/// Two cards that may be the same, by their indices.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Candidate {
+    pub(super) vanished: usize,
+    pub(super) appeared: usize,
+    pub(super) score: u32,
+}
+
+/// The pairs of cards that are enough alike, the best first. To stay quick in large decks, a card
+/// is compared with those around its place and those around it that share one of its rare words.
+pub(super) fn candidates(vanished: &[Placed<'_>], appeared: &[Placed<'_>]) -> Vec<Candidate> {
+    let mut vocabulary = Vocabulary::default();
+    let old: Vec<Text> = vanished
+        .iter()
+        .map(|card| Text::of(card.trace, &mut vocabulary))
+        .collect();
+    let new: Vec<Text> = appeared
+        .iter()
+        .map(|card| Text::of(card.trace, &mut vocabulary))
+        .collect();
+    let spellings = vocabulary.into_words();
+    let order = Order::of(vanished, &old);
+    let mut candidates = Vec::new();
+    for (at, (card, text)) in appeared.iter().zip(&new).enumerate() {
+        for other in order.around(card.place, text) {
+            let score = score(vanished[other], &old[other], *card, text, &spellings);
+            candidates.extend(score.map(|score| Candidate {
+                vanished: other,
+                appeared: at,
+                score,
+            }));
+        }
+    }
+    candidates.sort_unstable_by_key(|it| (Reverse(it.score), it.appeared, it.vanished));
+    candidates
+}
+
+/// The words of a card, as ascending numbers.
+struct Text {
+    ask: Vec<u32>,
+    answer: Vec<u32>,
+}
+
+impl Text {
+    fn of(trace: &Trace, vocabulary: &mut Vocabulary) -> Self {
+        Self {
+            ask: vocabulary.set(weighed(own_wording(trace))),
+            answer: vocabulary.set(weighed(&trace.answer)),
+        }
+    }
+}
+
+/// The words of a text. One with a digit counts twice: it tells the cards of a series apart.
+fn weighed(text: &str) -> impl Iterator<Item = String> {
+    significant(text).flat_map(|word| {
+        let again = word
+            .contains(char::is_numeric)
+            .then(|| format!("{word} again"));
+        std::iter::once(word).chain(again)
+    })
+}
+
+/// The question without the wording that is generated for all steps of a list or rows of a table:
+/// the step before, the first cell.
+fn own_wording(trace: &Trace) -> &str {
+    let ask = trace.ask.as_str();
+    let own = match trace.kind {
+        Kind::Step => ask.split_once('\n').map(|(_, before)| before),
+        Kind::Row => ask
+            .split_once(" = ")
+            .and_then(|(_, rest)| rest.rsplit_once(", "))
+            .map(|(cell, _)| cell),
+        Kind::Question | Kind::Cloze | Kind::Term | Kind::Output => None,
+    };
+    own.unwrap_or(ask)
+}
+
+/// The vanished cards in order of their places, and their words.
+struct Order {
+    cards: Vec<usize>,
+    places: Vec<Place>,
+    everyone: Vec<usize>,
+    /// Who has a word, as ascending indices into `cards`.
+    having: HashMap<u32, Vec<usize>>,
+}
+
+impl Order {
+    fn of(vanished: &[Placed<'_>], texts: &[Text]) -> Self {
+        let mut cards: Vec<usize> = (0..vanished.len()).collect();
+        cards.sort_by_key(|card| vanished[*card].place);
+        let mut having: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (at, &card) in cards.iter().enumerate() {
+            let Text { ask, answer } = &texts[card];
+            ask.iter()
+                .chain(answer)
+                .for_each(|word| having.entry(*word).or_default().push(at));
+        }
+        let places = cards.iter().map(|card| vanished[*card].place).collect();
+        Self {
+            everyone: (0..cards.len()).collect(),
+            cards,
+            places,
+            having,
+        }
+    }
+
+    /// The cards to compare with one of that place and text.
+    fn around(&self, place: Place, text: &Text) -> Vec<usize> {
+        let middle = self.places.partition_point(|other| *other < place);
+        let words = text.ask.iter().chain(&text.answer);
+        let mut lists: Vec<&[usize]> = words
+            .filter_map(|word| self.having.get(word))
+            .map(Vec::as_slice)
+            .collect();
+        lists.sort_by_key(|list| list.len());
+        lists.truncate(RAREST_WORDS);
+        lists.push(&self.everyone);
+        let near = lists.into_iter().flat_map(|list| {
+            let at = list.partition_point(|other| *other < middle);
+            &list[at.saturating_sub(AROUND / 2)..list.len().min(at + AROUND / 2)]
+        });
+        let mut near: Vec<usize> = near.map(|at| self.cards[*at]).collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+}
+
+/// How good a pair two cards are, if they are good enough.
+fn score(
+    old: Placed<'_>,
+    old_text: &Text,
+    new: Placed<'_>,
+    new_text: &Text,
+    spellings: &[String],
+) -> Option<u32> {
+    // Two pins say that these are two cards.
+    if old.trace.pinned && new.trace.pinned {
+        return None;
+    }
+    let (one, other) = (&old_text.ask, &new_text.ask);
+    let ask = dice(
+        overlap(one, other) + misspelled(one, other, spellings),
+        one,
+        other,
+    );
+    let (one, other) = (&old_text.answer, &new_text.answer);
+    let answer = dice(overlap(one, other), one, other);
+    let score =
+        (ask * ASK_WEIGHT + answer * ANSWER_WEIGHT) / 1000 + closeness(old.place, new.place);
+    (ask >= LEAST_ASK && score >= ENOUGH).then_some(score)
+}
+
+fn closeness(old: Place, new: Place) -> u32 {
+    match old.gap.abs_diff(new.gap) {
+        0 if old == new => SAME_SLOT,
+        0 => SAME_GAP,
+        1..=NEAR_GAPS => NEAR,
+        _ => 0,
+    }
+}
+
+/// Dice's coefficient of two sets.
+fn dice(common: usize, one: &[u32], other: &[u32]) -> u32 {
+    (2000 * common)
+        .checked_div(one.len() + other.len())
+        .map_or(1000, |share| share as u32)
+}
+
+/// How many words that only one text has are another spelling of one that only the other has.
+fn misspelled(one: &[u32], other: &[u32], spellings: &[String]) -> usize {
+    let only = |one: &[u32], other: &[u32]| -> Vec<u32> {
+        one.iter()
+            .filter(|word| other.binary_search(word).is_err())
+            .copied()
+            .collect()
+    };
+    let (strange, mut known) = (only(one, other), only(other, one));
+    if strange.len().max(known.len()) > MOST_MISSPELLED {
+        return 0;
+    }
+    let spelling = |word: u32| spellings[word as usize].as_str();
+    let found = strange.into_iter().filter(|&word| {
+        let twin = known
+            .iter()
+            .position(|&other| is_spelled_alike(spelling(word), spelling(other)));
+        twin.map(|at| known.swap_remove(at)).is_some()
+    });
+    found.count()
+}
+
+/// One letter in four may differ; digits may not.
+fn is_spelled_alike(one: &str, other: &str) -> bool {
+    let limit = one.chars().count().min(other.chars().count()) / 4;
+    let counted = one.contains(char::is_numeric) || other.contains(char::is_numeric);
+    limit > 0 && !counted && distance(one, other, limit).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_spellings_are_not_other_numbers() {
+        assert!(is_spelled_alike("vacum", "vacuum"));
+        assert!(is_spelled_alike("горутина", "горутины"));
+        assert!(is_spelled_alike("postgres", "postgresql"));
+        assert!(!is_spelled_alike("send", "receive"));
+        assert!(!is_spelled_alike("wal", "was"));
+        assert!(!is_spelled_alike("page1", "page2"));
+    }
+
+    #[test]
+    fn dice_is_the_share_of_common_words() {
+        assert_eq!(dice(2, &[1, 2], &[1, 2, 3]), 800);
+        assert_eq!(dice(0, &[], &[1]), 0);
+        assert_eq!(dice(0, &[], &[]), 1000);
+    }
+}

@@ -1,0 +1,175 @@
+//! The words of a text, for comparing texts in English and Russian.
+//!
+//! Nothing here understands them: no stemming, no synonyms, only spelling.
+
+use std::collections::HashMap;
+
+/// Marks of Markdown and punctuation that may stand around a word.
+const AROUND: &[char] = &[
+    '*', '_', '`', '~', '"', '\'', '“', '”', '„', '‘', '’', '«', '»', '.', ',', ';', ':', '!', '?',
+    '…', '(', ')', '[', ']', '{', '}',
+];
+
+/// Tokens that are marks and not words. Other symbols count: `->` and `->>` are two questions.
+const MARKS: &[&str] = &["", "-", "–", "—", ">", "#", "|"];
+
+/// Words that carry no meaning of their own, sorted. Negations, `without` and question words are
+/// not among them, because they tell two questions apart.
+const FILLERS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "could", "did", "do", "does",
+    "for", "from", "had", "has", "have", "if", "in", "into", "is", "it", "its", "may", "of", "on",
+    "or", "so", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
+    "to", "was", "were", "will", "with", "would", "you", "your", "а", "бы", "в", "во", "для", "до",
+    "его", "ее", "же", "за", "и", "из", "или", "их", "к", "ко", "ли", "на", "но", "о", "об", "он",
+    "она", "они", "оно", "от", "по", "при", "с", "со", "то", "у", "эта", "эти", "это", "этот",
+];
+
+/// The words of a text in order, in lower case and without what stands around them.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split_whitespace().filter_map(word)
+}
+
+/// The words of a text that say what it is about.
+pub(super) fn significant(text: &str) -> impl Iterator<Item = String> {
+    words(text).filter(|word| FILLERS.binary_search(&word.as_str()).is_err())
+}
+
+/// The word in a token that stands between spaces, if it is one.
+pub(super) fn word(token: &str) -> Option<String> {
+    let bare = token.trim_matches(AROUND);
+    let bare = bare
+        .strip_suffix("'s")
+        .or_else(|| bare.strip_suffix("’s"))
+        .unwrap_or(bare);
+    (!MARKS.contains(&bare)).then(|| fold(bare))
+}
+
+/// What two spellings of one name share: case, `ё`, and how its words are joined do not matter.
+pub(super) fn name_key(name: &str) -> String {
+    let folded = fold(name);
+    let parts = folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The number of letters to insert, delete or replace to get from one spelling to the other;
+/// `None` if there are more than `limit`.
+pub(super) fn distance(from: &str, to: &str, limit: usize) -> Option<usize> {
+    let to: Vec<char> = to.chars().collect();
+    if from.chars().count().abs_diff(to.len()) > limit {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (down, letter) in from.chars().enumerate() {
+        let mut diagonal = down;
+        let mut left = down + 1;
+        row[0] = left;
+        for (other, cell) in to.iter().zip(&mut row[1..]) {
+            let replaced = diagonal + usize::from(letter != *other);
+            diagonal = *cell;
+            left = replaced.min(left + 1).min(diagonal + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().filter(|distance| *distance <= limit)
+}
+
+/// Numbers for words, so that sets of words compare quickly.
+#[derive(Default)]
+pub(super) struct Vocabulary(HashMap<String, u32>);
+
+impl Vocabulary {
+    /// The number of a word; the first word is 0, the next new one 1.
+    pub(super) fn number(&mut self, word: String) -> u32 {
+        let next = self.0.len() as u32;
+        *self.0.entry(word).or_insert(next)
+    }
+
+    /// The numbers of different words, in ascending order.
+    pub(super) fn set(&mut self, words: impl Iterator<Item = String>) -> Vec<u32> {
+        let mut set: Vec<u32> = words.map(|word| self.number(word)).collect();
+        set.sort_unstable();
+        set.dedup();
+        set
+    }
+
+    /// How many words have a number.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The words in the order of their numbers.
+    pub(super) fn into_words(self) -> Vec<String> {
+        let mut words: Vec<(String, u32)> = self.0.into_iter().collect();
+        words.sort_unstable_by_key(|(_, number)| *number);
+        words.into_iter().map(|(word, _)| word).collect()
+    }
+}
+
+/// How many numbers two ascending sets share.
+pub(super) fn overlap(mut one: &[u32], mut other: &[u32]) -> usize {
+    let mut common = 0;
+    while let ([a, one_rest @ ..], [b, other_rest @ ..]) = (one, other) {
+        common += usize::from(a == b);
+        (one, other) = (
+            if a <= b { one_rest } else { one },
+            if b <= a { other_rest } else { other },
+        );
+    }
+    common
+}
+
+fn fold(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ё' { 'е' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_lose_case_and_what_stands_around_them() {
+        let seen = |text| words(text).collect::<Vec<_>>().join("|");
+        assert_eq!(
+            seen("**Go's** `GOGC=100`, (\"twice\") - [...] «Ещё»?"),
+            "go|gogc=100|twice|еще"
+        );
+        assert_eq!(seen("C++ `->` and `->>`\n> # |"), "c++|->|and|->>");
+    }
+
+    #[test]
+    fn fillers_can_be_searched() {
+        assert!(FILLERS.is_sorted());
+        let seen = significant("Why is the lock not in the table?")
+            .collect::<Vec<_>>()
+            .join("|");
+        assert_eq!(seen, "why|lock|not|table");
+    }
+
+    #[test]
+    fn names_match_however_they_are_joined() {
+        assert_eq!(name_key("  Go--GC_internals "), "go gc internals");
+        assert_eq!(name_key("Ёлка"), name_key("елка"));
+        assert_eq!(name_key(" - "), "");
+    }
+
+    #[test]
+    fn distance_counts_edits_up_to_its_limit() {
+        assert_eq!(distance("kitten", "sitting", 3), Some(3));
+        assert_eq!(distance("kitten", "sitting", 2), None);
+        assert_eq!(distance("", "ёж", 2), Some(2));
+        assert_eq!(distance("mvcc", "mvcc", 0), Some(0));
+        assert_eq!(distance("abc", "abcde", 1), None);
+    }
+
+    #[test]
+    fn overlap_counts_what_both_hold() {
+        assert_eq!(overlap(&[1, 3, 5, 9], &[0, 3, 4, 9]), 2);
+        assert_eq!(overlap(&[], &[1]), 0);
+    }
+}
