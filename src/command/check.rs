@@ -144,7 +144,7 @@ fn complain<'a>(fresh: &'a [intake::Fresh], known: &[Topic]) -> Vec<(&'a Source,
 fn known(desk: Option<&Desk>) -> Result<Vec<Topic>, Failure> {
     let mut known = intake::shipped_names();
     if let Some(desk) = desk {
-        known.extend(desk.store.decks()?.iter().map(intake::known));
+        known.extend(desk.store.decks()?.iter().map(intake::topic));
     }
     Ok(known)
 }

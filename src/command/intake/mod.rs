@@ -3,31 +3,33 @@
 //! List the files, compile those that changed, compare with what the database has, and store the
 //! difference: all of it or nothing. Complaints never keep healthy cards out.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
-use std::sync::Mutex;
+mod conflicts;
+mod survey;
 
-use super::desk::{self, Desk};
+use std::collections::{HashMap, HashSet};
+
+use conflicts::{contradictions, drop_twins, losses};
+pub(crate) use survey::compile_files;
+use survey::{compile_one, survey};
+
+use super::desk::Desk;
 use super::failure::Failure;
-use crate::clock::Clock;
-use crate::compile;
 use crate::compile::change::Change;
 use crate::compile::library::{self, Topic};
 use crate::compile::pairing::Trace;
 use crate::compile::shelved::Shelved;
-use crate::model::card::CardId;
 use crate::model::deck::Compiled;
 use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::{Lines, Origin, Source};
-use crate::shelf::{self, Found};
-use crate::store::{Arrival, Intake, KnownCard, KnownDeck, Remembered};
+use crate::shelf;
+use crate::store::{Arrival, Intake, KnownCard, KnownDeck};
 
 /// A compiled deck with all that is needed to store it and to complain about it.
 pub(crate) struct Fresh {
     pub(crate) source: Source,
     pub(crate) compiled: Compiled,
-    size: i64,
-    changed: i64,
+    pub(super) size: i64,
+    pub(super) changed: i64,
 }
 
 impl Fresh {
@@ -66,17 +68,6 @@ pub(crate) struct Loss {
 
 /// Is told a number of files, and gives what is called after each of them.
 pub(crate) type Begin<'a> = &'a dyn Fn(usize) -> Box<dyn Fn() + Sync>;
-
-/// What is to be looked at.
-struct Task {
-    changed: Vec<Found>,
-    gone: Vec<i64>,
-    untouched: (usize, usize),
-    unreadable: Vec<(String, String)>,
-}
-
-/// A deck that loses more than this many cards, and more than half of them, is worth a question.
-const FEW: usize = 3;
 
 impl Plan {
     /// Looks at files and folders (absolute paths) and works out what an import would change.
@@ -245,11 +236,11 @@ pub(crate) fn take_in_shipped(desk: &mut Desk) -> Result<(), Failure> {
 
 /// Every deck's place in the order of study.
 pub(crate) fn levels(decks: &[KnownDeck]) -> Vec<u32> {
-    library::levels(&decks.iter().map(known).collect::<Vec<_>>())
+    library::levels(&decks.iter().map(topic).collect::<Vec<_>>())
 }
 
 /// What others need to know of a deck to refer to it.
-pub(crate) fn known(deck: &KnownDeck) -> Topic {
+pub(crate) fn topic(deck: &KnownDeck) -> Topic {
     Topic {
         name: deck.name.clone(),
         title: deck.title.clone(),
@@ -275,108 +266,6 @@ pub(crate) fn shipped_names() -> Vec<Topic> {
     shelf::shipped().into_iter().map(name).collect()
 }
 
-/// Reads and compiles files, on all cores; `tick` is called after each.
-pub(crate) fn compile_files(
-    files: &[Found],
-    tick: &(dyn Fn() + Sync),
-) -> (Vec<Fresh>, Vec<(String, String)>) {
-    let unreadable = Mutex::new(Vec::new());
-    let compile = |found: &Found| {
-        tick();
-        match shelf::read(found, Clock::disk_time()) {
-            Ok((bytes, changed)) => Some(compile_one(
-                Origin::File(found.path.clone()),
-                bytes,
-                changed,
-            )),
-            Err(error) => {
-                let mut unreadable = unreadable
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner);
-                unreadable.push((found.path.clone(), error.to_string()));
-                None
-            }
-        }
-    };
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let part = files.len().div_ceil(cores).max(16);
-    let fresh = std::thread::scope(|scope| {
-        let compile = &compile;
-        let workers: Vec<_> = files
-            .chunks(part)
-            .map(|files| scope.spawn(move || files.iter().filter_map(compile).collect::<Vec<_>>()))
-            .collect();
-        let done = |worker: std::thread::ScopedJoinHandle<'_, Vec<Fresh>>| {
-            worker
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        workers.into_iter().flat_map(done).collect()
-    });
-    (
-        fresh,
-        unreadable
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner),
-    )
-}
-
-fn compile_one(origin: Origin, bytes: Vec<u8>, changed: i64) -> Fresh {
-    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let (source, unreadable) = compile::read(origin, bytes);
-    let mut compiled = compile::compile(&source);
-    compiled.diagnostics.splice(0..0, unreadable);
-    Fresh {
-        source,
-        compiled,
-        size,
-        changed,
-    }
-}
-
-/// Compares what is on the disk with what is known of it.
-fn survey(roots: &[String], known: &HashMap<String, Remembered>, but: &[Loss]) -> Task {
-    let mut task = Task {
-        changed: Vec::new(),
-        gone: Vec::new(),
-        untouched: (0, 0),
-        unreadable: Vec::new(),
-    };
-    let mut seen: HashSet<String> = HashSet::new();
-    let left = |row: i64| but.iter().any(|loss| loss.deck == row);
-    for root in roots {
-        let listing = shelf::list(root);
-        for found in listing.files {
-            if !seen.insert(found.path.clone()) {
-                continue;
-            }
-            match known.get(&found.path) {
-                Some(deck)
-                    if (deck.size, deck.changed) == (found.size, found.changed)
-                        || left(deck.row) =>
-                {
-                    task.untouched.0 += usize::from(deck.cards > 0);
-                    task.untouched.1 += deck.cards as usize;
-                }
-                _ => task.changed.push(found),
-            }
-        }
-        // What could not be listed is not gone.
-        if listing.unreadable.is_empty() {
-            let below = |path: &str| Path::new(path).starts_with(root);
-            let missing = known
-                .iter()
-                .filter(|(path, _)| below(path) && !seen.contains(*path));
-            task.gone
-                .extend(missing.map(|(_, deck)| deck.row).filter(|row| !left(*row)));
-        }
-        task.unreadable.extend(listing.unreadable);
-    }
-    task.gone.sort_unstable();
-    task.gone.dedup();
-    task
-}
-
 /// The shipped decks in the database whose topic a file takes over.
 fn superseded(desk: &Desk, fresh: &[Fresh]) -> Result<Vec<i64>, Failure> {
     let shipped = titles(&desk.store.decks()?, true);
@@ -392,100 +281,6 @@ fn titles(decks: &[KnownDeck], shipped: bool) -> HashMap<String, i64> {
         .iter()
         .filter(|deck| matches!(deck.origin, Origin::Shipped(_)) == shipped);
     of_kind.map(|deck| (deck.title.clone(), deck.row)).collect()
-}
-
-/// Drops cards that another deck has already (the first stays healthy); returns those that are in
-/// the database as retired.
-fn drop_twins(
-    desk: &Desk,
-    fresh: &mut [Fresh],
-    affected: &[i64],
-) -> Result<HashSet<CardId>, Failure> {
-    let ids = fresh
-        .iter()
-        .flat_map(|deck| &deck.compiled.cards)
-        .map(|card| &card.id);
-    let there = desk.store.whereabouts(ids)?;
-    let affected: HashSet<i64> = affected.iter().copied().collect();
-    let stays = |id: &CardId| {
-        there
-            .get(id)
-            .is_some_and(|(deck, retired)| !retired && !affected.contains(deck))
-    };
-    let mut first: HashMap<CardId, (Origin, usize)> = HashMap::new();
-    for deck in fresh {
-        let mut complaints = Vec::new();
-        let mut twins = HashSet::new();
-        for (index, card) in deck.compiled.cards.iter().enumerate() {
-            let place = if stays(&card.id) {
-                desk.store
-                    .card_by_id(card.id)?
-                    .map(|twin| desk::place(&twin.origin, twin.line, twin.column))
-            } else {
-                first
-                    .get(&card.id)
-                    .map(|(origin, number)| format!("{} (card {number})", desk::path(origin)))
-            };
-            if let Some(place) = place {
-                complaints.push(library::same_question(deck.shelved(), card, &place));
-                twins.insert(index);
-            } else {
-                first.insert(card.id, (deck.source.origin.clone(), index + 1));
-            }
-        }
-        let mut index = 0..;
-        deck.compiled
-            .cards
-            .retain(|_| index.next().is_none_or(|index| !twins.contains(&index)));
-        deck.compiled.diagnostics.extend(complaints);
-    }
-    Ok(there
-        .into_iter()
-        .filter(|(_, (_, retired))| *retired)
-        .map(|(id, _)| id)
-        .collect())
-}
-
-/// Adds complaints about decks that contradict one another.
-fn contradictions(fresh: &mut [Fresh], decks: &[KnownDeck], affected: &[i64]) {
-    let others: Vec<Topic> = decks
-        .iter()
-        .filter(|deck| !affected.contains(&deck.row))
-        .map(known)
-        .collect();
-    let decks: Vec<Shelved<'_>> = fresh.iter().map(Fresh::shelved).collect();
-    for (index, said) in library::examine(&decks, &others) {
-        fresh[index].compiled.diagnostics.push(said);
-    }
-    for deck in fresh {
-        deck.compiled
-            .diagnostics
-            .sort_by_key(|said| said.span.start);
-    }
-}
-
-fn losses(change: &Change, known: &[KnownCard], decks: &HashMap<i64, &KnownDeck>) -> Vec<Loss> {
-    let retired: HashSet<&CardId> = change.retired.iter().collect();
-    let mut losses: BTreeMap<i64, Loss> = BTreeMap::new();
-    for card in known {
-        let loss = losses.entry(card.deck).or_insert_with(|| {
-            let path = decks
-                .get(&card.deck)
-                .map_or_else(String::new, |deck| desk::path(&deck.origin));
-            Loss {
-                path,
-                deck: card.deck,
-                lost: 0,
-                before: 0,
-            }
-        });
-        loss.before += 1;
-        loss.lost += usize::from(retired.contains(&card.id));
-    }
-    losses
-        .into_values()
-        .filter(|loss| loss.lost > FEW && loss.lost * 2 > loss.before)
-        .collect()
 }
 
 fn trace(card: &KnownCard, deck: &KnownDeck) -> Trace {
