@@ -8,7 +8,7 @@ pub(crate) mod library;
 mod likeness;
 pub(crate) mod lint;
 mod markup;
-mod outline;
+mod measure;
 pub(crate) mod pairing;
 mod question;
 #[cfg(test)]
