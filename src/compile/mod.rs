@@ -1,0 +1,68 @@
+//! Markdown -> cards and complaints.
+//!
+//! A pipeline whose stages have types: bytes -> [`Source`] (`encoding`) -> front matter and body
+//! (`front`) -> blocks (`blocks`) -> drafts (`grammar`, the reference of the language) -> cards
+//! (`sides`, `check`). Every stage is total and complains into one list: any text gives an answer.
+
+mod attributes;
+mod blocks;
+mod check;
+mod cloze;
+mod cut;
+mod encoding;
+mod fault;
+mod front;
+mod grammar;
+mod identity;
+mod outline;
+mod page;
+mod sides;
+mod split;
+#[cfg(test)]
+mod tests;
+mod wording;
+
+pub(crate) use encoding::read;
+pub(crate) use identity::{Question, card_id};
+
+use crate::model::deck::{Compiled, Deck};
+use crate::model::source::Source;
+use sides::Setting;
+
+/// Compiles a deck. Total: any text gives an answer, with the healthy cards and all complaints in
+/// the order of the text.
+pub(crate) fn compile(source: &Source) -> Compiled {
+    let text = source.text.as_str();
+    let name = source.origin.stem();
+    let mut diagnostics = Vec::new();
+    let (front, body) = front::read(text, &mut diagnostics);
+    let page = blocks::read(text, body, &mut diagnostics);
+    let drafts = grammar::drafts(text, &page, &mut diagnostics);
+    let titles = [&front.topic, &page.title, name].map(cut::one_line);
+    let title = titles
+        .into_iter()
+        .find(|title| !title.is_empty())
+        .unwrap_or_default();
+    let setting = Setting {
+        text,
+        plain: &page.plain,
+        title: &title,
+        language: front.language,
+        reverse: front.reverse,
+    };
+    let cards = check::cards(&setting, &drafts, &mut diagnostics);
+    diagnostics.sort_by_key(|found| (found.span.start, found.span.end));
+    let deck = Deck {
+        origin: source.origin.clone(),
+        name: name.to_owned(),
+        title,
+        aliases: front.aliases,
+        requires: front.requires,
+        tags: front.tags,
+    };
+    Compiled {
+        deck,
+        cards,
+        diagnostics,
+    }
+}
