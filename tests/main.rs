@@ -1,0 +1,7 @@
+//! Journeys: the program as a person meets it, from outside. Nothing here imports the crate; one
+//! file a journey.
+
+mod home;
+mod sitting;
+
+mod floors;
