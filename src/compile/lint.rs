@@ -6,7 +6,7 @@ use crate::model::card::{Card, Kind};
 use crate::model::deck::Compiled;
 use crate::model::diagnostic::{Diagnostic, Level};
 
-use super::outline::Outline;
+use super::measure::Outline;
 use super::question;
 use super::shelved::Shelved;
 use super::words::{significant, words};

@@ -1,31 +1,82 @@
-//! Markdown becomes cards and complaints, for decks one by one and against each other.
+//! Markdown -> cards and complaints.
 //!
-//! Everything here is a function of texts: no file is read and nothing is printed.
+//! A pipeline whose stages have types: bytes -> [`Source`] (`encoding`) -> front matter and body
+//! (`front`) -> blocks (`blocks`) -> drafts (`grammar`, the reference of the language) -> cards
+//! (`sides`, `check`). Every stage is total and complains into one list: any text gives an answer.
 
+mod attributes;
+mod blocks;
 pub(crate) mod change;
+mod check;
+mod cloze;
+mod cut;
 pub(crate) mod duplicates;
+mod encoding;
+mod fault;
+mod front;
+mod grammar;
+mod identity;
 pub(crate) mod library;
 mod likeness;
 pub(crate) mod lint;
 mod markup;
+mod measure;
 mod outline;
+mod page;
 pub(crate) mod pairing;
 mod question;
 #[cfg(test)]
 mod sample;
 pub(crate) mod shelved;
+mod sides;
+mod split;
+#[cfg(test)]
+mod tests;
+mod wording;
 mod words;
 
+pub(crate) use encoding::read;
+pub(crate) use identity::{Question, card_id};
 pub(crate) use markup::tree;
 
-use crate::model::{
-    deck::Compiled,
-    diagnostic::Diagnostic,
-    source::{Origin, Source},
-};
-pub(crate) fn read(_: Origin, _: Vec<u8>) -> (Source, Option<Diagnostic>) {
-    todo!()
-}
-pub(crate) fn compile(_: &Source) -> Compiled {
-    todo!()
+use crate::model::deck::{Compiled, Deck};
+use crate::model::source::Source;
+use sides::Setting;
+
+/// Compiles a deck. Total: any text gives an answer, with the healthy cards and all complaints in
+/// the order of the text.
+pub(crate) fn compile(source: &Source) -> Compiled {
+    let text = source.text.as_str();
+    let name = source.origin.stem();
+    let mut diagnostics = Vec::new();
+    let (front, body) = front::read(text, &mut diagnostics);
+    let page = blocks::read(text, body, &mut diagnostics);
+    let drafts = grammar::drafts(text, &page, &mut diagnostics);
+    let titles = [&front.topic, &page.title, name].map(cut::one_line);
+    let title = titles
+        .into_iter()
+        .find(|title| !title.is_empty())
+        .unwrap_or_default();
+    let setting = Setting {
+        text,
+        plain: &page.plain,
+        title: &title,
+        language: front.language,
+        reverse: front.reverse,
+    };
+    let cards = check::cards(&setting, &drafts, &mut diagnostics);
+    diagnostics.sort_by_key(|found| (found.span.start, found.span.end));
+    let deck = Deck {
+        origin: source.origin.clone(),
+        name: name.to_owned(),
+        title,
+        aliases: front.aliases,
+        requires: front.requires,
+        tags: front.tags,
+    };
+    Compiled {
+        deck,
+        cards,
+        diagnostics,
+    }
 }

@@ -1,211 +1,113 @@
-//! The shape of a Markdown text, as far as advice needs it: its prose, its lists, its tables.
-//! Code is not prose, and nothing here is drawn.
+//! The view from one block to those after it: what ends what, and where a stretch of blocks lies.
 
-use std::ops::Range;
+use super::cut::{slice, trimmed};
+use super::page::{Block, Fence, Heading, List, Marker, Row, Shape};
+use crate::model::source::Span;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
-/// What is known of a Markdown text.
-#[derive(Default)]
-pub(super) struct Outline<'text> {
-    /// All text outside code blocks and tables, one line a block.
-    pub(super) prose: String,
-    /// The first paragraph that stands in nothing else.
-    pub(super) opening: Option<Opening<'text>>,
-    /// The lists that stand in nothing else.
-    pub(super) lists: Vec<Rows<'text>>,
-    /// The tables that stand in nothing else.
-    pub(super) tables: Vec<Rows<'text>>,
+/// The blocks of a page, by their number; a number past the last one is the end of the page.
+#[derive(Clone, Copy)]
+pub(super) struct Outline<'t> {
+    pub(super) text: &'t str,
+    pub(super) blocks: &'t [Block],
 }
 
-/// A paragraph: its text and the Markdown that it was written in.
-pub(super) struct Opening<'text> {
-    pub(super) text: String,
-    pub(super) source: &'text str,
-}
+impl<'t> Outline<'t> {
+    /// The first block, from one on, at which to stop.
+    pub(super) fn until(self, from: usize, stops: impl Fn(usize) -> bool) -> usize {
+        let mut blocks = from..self.blocks.len();
+        blocks.find(|at| stops(*at)).unwrap_or(self.blocks.len())
+    }
 
-/// A list or a table: how many items or rows it has (heads do not count), and its Markdown.
-pub(super) struct Rows<'text> {
-    pub(super) count: usize,
-    pub(super) source: &'text str,
-}
+    /// Whether no answer goes on there, unless it is below a heading that is above this one.
+    pub(super) fn closes(self, at: usize) -> bool {
+        matches!(self.shape(at), Some(Shape::Heading(_))) || self.is_end(at)
+    }
 
-impl<'text> Outline<'text> {
-    pub(super) fn of(markdown: &'text str) -> Self {
-        let options =
-            Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
-        let mut draft = Draft {
-            markdown,
-            outline: Self::default(),
-            depth: 0,
-            muted: false,
-            opening: false,
+    /// Whether no answer goes on there: an *end* of the grammar.
+    pub(super) fn is_end(self, at: usize) -> bool {
+        match self.shape(at) {
+            Some(Shape::Rule | Shape::Marked(_) | Shape::Definitions(_)) => true,
+            Some(Shape::Fence(_)) => self.output_of(at).is_some(),
+            Some(Shape::Heading(_) | Shape::List(_) | Shape::Table(_) | Shape::Text) | None => {
+                false
+            }
+        }
+    }
+
+    /// Whether it is a heading that the answer below another one does not include.
+    pub(super) fn is_beside(self, at: usize, above: &Heading) -> bool {
+        let Some(Shape::Heading(heading)) = self.shape(at) else {
+            return false;
         };
-        for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
-            match event {
-                Event::Start(tag) => draft.enter(&tag, range),
-                Event::End(tag) => draft.leave(tag),
-                Event::Text(text)
-                | Event::Code(text)
-                | Event::InlineMath(text)
-                | Event::DisplayMath(text) => {
-                    draft.write(&text);
-                }
-                Event::SoftBreak | Event::HardBreak => draft.write(" "),
-                Event::Html(_)
-                | Event::InlineHtml(_)
-                | Event::FootnoteReference(_)
-                | Event::Rule
-                | Event::TaskListMarker(_) => {}
-            }
-        }
-        draft.outline
-    }
-}
-
-/// An outline in the making.
-struct Draft<'text> {
-    markdown: &'text str,
-    outline: Outline<'text>,
-    /// How many elements are open.
-    depth: usize,
-    /// Inside a code block or a table.
-    muted: bool,
-    /// Inside the first paragraph.
-    opening: bool,
-}
-
-impl Draft<'_> {
-    fn enter(&mut self, tag: &Tag<'_>, range: Range<usize>) {
-        let source = &self.markdown[range];
-        let outline = &mut self.outline;
-        if self.depth == 0 {
-            if matches!(tag, Tag::Paragraph) && outline.opening.is_none() {
-                outline.opening = Some(Opening {
-                    text: String::new(),
-                    source,
-                });
-                self.opening = true;
-            } else if matches!(tag, Tag::List(_)) {
-                outline.lists.push(Rows { count: 0, source });
-            } else if matches!(tag, Tag::Table(_)) {
-                outline.tables.push(Rows { count: 0, source });
-            }
-        } else if self.depth == 1 {
-            // Only a list holds items and only a table holds rows, so it is the latest one.
-            let item = outline
-                .lists
-                .last_mut()
-                .filter(|_| matches!(tag, Tag::Item));
-            let row = outline
-                .tables
-                .last_mut()
-                .filter(|_| matches!(tag, Tag::TableRow));
-            item.into_iter().chain(row).for_each(|rows| rows.count += 1);
-        }
-        if matches!(tag, Tag::Item) {
-            self.write("\n");
-        }
-        self.muted |= matches!(tag, Tag::CodeBlock(_) | Tag::Table(_));
-        self.depth += 1;
+        heading.level <= above.level || heading.asks || heading.attributes.class.is_some()
     }
 
-    fn leave(&mut self, tag: TagEnd) {
-        self.depth -= 1;
-        self.opening &= self.depth > 0;
-        if matches!(tag, TagEnd::CodeBlock | TagEnd::Table) {
-            self.muted = false;
-        } else if matches!(tag, TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) {
-            self.write("\n");
-        }
+    pub(super) fn is_marked(self, at: usize, marker: Marker) -> bool {
+        matches!(self.shape(at), Some(Shape::Marked(found)) if *found == marker)
     }
 
-    fn write(&mut self, text: &str) {
-        if self.muted {
-            return;
-        }
-        self.outline.prose.push_str(text);
-        if let Some(opening) = self.outline.opening.as_mut().filter(|_| self.opening) {
-            opening.text.push_str(text);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "\
-```go
-x ? y : z
-```
-
-# Why `x`
-*really*
-
-> Quoted.
-
-First **one**,
-of two.
-
-- [x] a
-  - b
-- c
-
-| h |
-| - |
-| 1 |
-| 2 |
-
-Last.
-";
-
-    #[test]
-    fn code_and_tables_are_not_prose() {
-        let outline = Outline::of(TEXT);
-        let lines: Vec<&str> = outline
-            .prose
-            .split('\n')
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect();
-        assert_eq!(
-            lines,
-            [
-                "Why x",
-                "really",
-                "Quoted.",
-                "First one, of two.",
-                "a",
-                "b",
-                "c",
-                "Last."
-            ]
-        );
+    pub(super) fn fence(self, at: usize) -> Option<Fence> {
+        let Some(Shape::Fence(fence)) = self.shape(at) else {
+            return None;
+        };
+        Some(*fence)
     }
 
-    #[test]
-    fn the_outline_counts_what_stands_at_the_top() {
-        let outline = Outline::of(TEXT);
-        assert_eq!(
-            outline.opening.map(|opening| opening.text).as_deref(),
-            Some("really")
-        );
-        assert_eq!(
-            outline
-                .lists
-                .iter()
-                .map(|list| list.count)
-                .collect::<Vec<_>>(),
-            [2]
-        );
-        assert_eq!(
-            outline
-                .tables
-                .iter()
-                .map(|table| table.count)
-                .collect::<Vec<_>>(),
-            [2]
-        );
+    pub(super) fn is_output(self, at: usize) -> bool {
+        let words = self.fence(at).map(|fence| slice(self.text, fence.words));
+        words.and_then(|words| words.split_whitespace().next()) == Some("output")
+    }
+
+    /// The output fence directly after a code fence.
+    pub(super) fn output_of(self, at: usize) -> Option<Fence> {
+        let is_code = self.fence(at).is_some() && !self.is_output(at);
+        self.fence(at + 1)
+            .filter(|_| is_code && self.is_output(at + 1))
+    }
+
+    pub(super) fn list(self, at: usize) -> Option<&'t List> {
+        let Some(Shape::List(list)) = self.shape(at) else {
+            return None;
+        };
+        Some(list)
+    }
+
+    pub(super) fn table(self, at: usize) -> Option<&'t [Row]> {
+        let Some(Shape::Table(rows)) = self.shape(at) else {
+            return None;
+        };
+        Some(rows)
+    }
+
+    /// From the end of a block to the end of the last one before `end`.
+    pub(super) fn after(self, at: usize, end: usize) -> Span {
+        self.up_to(self.end_of(at), end)
+    }
+
+    /// From after the marker of a block to the end of the last one before `end`.
+    pub(super) fn marked(self, at: usize, end: usize) -> Span {
+        let start = self
+            .blocks
+            .get(at)
+            .map_or(self.text.len(), |block| block.span.start);
+        self.up_to(start + Marker::LEN, end)
+    }
+
+    /// Where a block ends.
+    pub(super) fn end_of(self, at: usize) -> usize {
+        self.blocks
+            .get(at)
+            .map_or(self.text.len(), |block| block.span.end)
+    }
+
+    fn up_to(self, start: usize, end: usize) -> Span {
+        trimmed(
+            self.text,
+            Span::new(start, self.end_of(end.saturating_sub(1))),
+        )
+    }
+
+    fn shape(self, at: usize) -> Option<&'t Shape> {
+        self.blocks.get(at).map(|block| &block.shape)
     }
 }
