@@ -3,7 +3,6 @@
 //! It waits for what must appear and never sleeps. What must *not* appear is judged after
 //! something that comes later has been seen.
 
-use std::fmt::Debug;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -135,9 +134,12 @@ impl Sitting {
         self
     }
 
-    /// The modes of the terminal (echo, line editing, signals, ...), to be compared.
-    pub(crate) fn modes(&self) -> impl Debug + PartialEq + use<> {
-        self.master.get_termios().expect("a terminal has modes")
+    /// Whether the terminal has the modes (echo, line editing, signals, ...) of a fresh one.
+    pub(crate) fn untouched(&self) -> bool {
+        let fresh = native_pty_system()
+            .openpty(size(24, 80))
+            .expect("a pseudo-terminal");
+        self.master.get_termios() == fresh.master.get_termios()
     }
 
     /// Waits for the program's own end and returns its exit code.
