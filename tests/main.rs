@@ -5,3 +5,4 @@ mod home;
 mod sitting;
 
 mod floors;
+mod readme;
