@@ -14,8 +14,12 @@ mod fault;
 mod front;
 mod grammar;
 mod identity;
+#[cfg(test)]
+mod laws;
 mod outline;
 mod page;
+#[cfg(test)]
+mod print;
 mod sides;
 mod split;
 #[cfg(test)]
