@@ -11,7 +11,7 @@ use crate::model::log::Review;
 use crate::model::standing::Standing;
 use crate::screen::Screen;
 use crate::screen::keys::{Keys, Press};
-use crate::screen::page::Page;
+use crate::screen::page::{self, Page};
 use crate::screen::text::clean_line;
 use crate::store::StoredCard;
 use crate::study::queue::{Queue, Ticket};
@@ -97,8 +97,7 @@ pub(super) fn hold(
             }
         }
     }
-    drop(keys);
-    screen.out(&summary(desk, &session, &watch)?)?;
+    screen.page(&summary(desk, &session, &watch)?)?;
     Ok(exit)
 }
 
@@ -260,25 +259,31 @@ fn lead(standing: Option<&Standing>) -> String {
 }
 
 fn help(screen: &mut Screen) -> Result<(), Failure> {
-    let text = "\
-Keys
-
-  space, enter   show the answer
-  1, a           again: not recalled. Comes back today, then tomorrow
-  2, h           hard: recalled with difficulty. Comes back today, then as shown
-  3, g           good: recalled after some thought
-  4, e           easy: recalled at once
-  u              undo the last answer, as often as you like, also of earlier sittings
-  ?              this page
-  q, Ctrl-C      leave; everything answered is already saved
-
-Any key goes back to the card.";
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    const KEYS: [(&str, &str); 8] = [
+        ("space, enter", "show the answer"),
+        (
+            "1, a",
+            "again: not recalled; asked once more today, then as shown",
+        ),
+        (
+            "2, h",
+            "hard: recalled with difficulty; once more today, then as shown",
+        ),
+        ("3, g", "good: recalled after some thought"),
+        ("4, e", "easy: recalled at once"),
+        (
+            "u",
+            "undo the last answer, as often as you like, also of earlier sittings",
+        ),
+        ("?", "this page; any key goes back to the card"),
+        ("q, Ctrl-C", "leave: everything answered is already saved"),
+    ];
+    let lines = page::key_table(&KEYS, screen.width(), screen.theme());
     Ok(screen.page(&lines)?)
 }
 
 /// What was done, what was missed and where it stands, and when to come back.
-fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, Failure> {
+fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<Vec<String>, Failure> {
     let marks = session.marks();
     let mut cards: Vec<i64> = marks.iter().map(|mark| mark.ticket.row).collect();
     cards.sort_unstable();
@@ -286,15 +291,14 @@ fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, 
     let time = watch
         .elapsed_ms()
         .map_or_else(String::new, |ms| format!(" in {} min", ms.div_ceil(60_000)));
-    let mut lines = vec![String::new()];
-    lines.push(match (marks.len(), cards.len()) {
+    let mut lines = vec![match (marks.len(), cards.len()) {
         (0, _) => "Nothing answered.".into(),
         (answers, cards) => format!(
             "{} on {}{time}.",
             count(answers, "answer"),
             count(cards, "card")
         ),
-    });
+    }];
     let missed = |row: &i64| {
         marks
             .iter()
@@ -325,7 +329,7 @@ fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, 
         ));
     }
     lines.push(outlook(desk)?);
-    Ok(lines.join("\n"))
+    Ok(lines)
 }
 
 /// When to come back.

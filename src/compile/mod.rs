@@ -1,4 +1,4 @@
-//! Markdown -> cards and complaints.
+//! Markdown -> cards and complaints, for decks one by one and against each other.
 //!
 //! A pipeline whose stages have types: bytes -> [`Source`] (`encoding`) -> front matter and body
 //! (`front`) -> blocks (`blocks`) -> drafts (`grammar`, the reference of the language) -> cards
@@ -16,6 +16,8 @@ mod fault;
 mod front;
 mod grammar;
 mod identity;
+#[cfg(test)]
+mod laws;
 pub(crate) mod library;
 mod likeness;
 pub(crate) mod lint;
@@ -24,6 +26,8 @@ mod measure;
 mod outline;
 mod page;
 pub(crate) mod pairing;
+#[cfg(test)]
+mod print;
 mod question;
 #[cfg(test)]
 mod sample;
@@ -36,7 +40,6 @@ mod wording;
 mod words;
 
 pub(crate) use encoding::read;
-pub(crate) use identity::{Question, card_id};
 pub(crate) use markup::tree;
 
 use crate::model::deck::{Compiled, Deck};

@@ -1,0 +1,8 @@
+//! Journeys: the program as a person meets it, from outside. Nothing here imports the crate; one
+//! file a journey.
+
+mod home;
+mod sitting;
+
+mod floors;
+mod readme;
