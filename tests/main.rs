@@ -6,5 +6,7 @@ mod home;
 mod sitting;
 
 mod floors;
+mod identity;
+mod ids;
 mod readme;
 mod vectors;
