@@ -8,5 +8,6 @@ mod sitting;
 mod floors;
 mod identity;
 mod ids;
+mod import;
 mod readme;
 mod vectors;
