@@ -6,10 +6,10 @@ pub(crate) mod duplicates;
 pub(crate) mod library;
 mod likeness;
 pub(crate) mod lint;
-mod outline;
 pub(crate) mod pairing;
 mod question;
 #[cfg(test)]
 mod sample;
+mod shape;
 pub(crate) mod shelved;
 mod words;
