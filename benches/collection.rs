@@ -33,11 +33,16 @@ impl Collection {
             std::fs::create_dir_all(&field).expect("the folder can be made");
             let first = file * CARDS_PER_FILE;
             let text = deck(file, first..cards.min(first + CARDS_PER_FILE));
-            std::fs::write(field.join(format!("topic-{file:05}.md")), text).expect("the deck can be written");
+            std::fs::write(field.join(format!("topic-{file:05}.md")), text)
+                .expect("the deck can be written");
         }
         // Files written this very moment would be looked at again by the next import.
         std::thread::sleep(Duration::from_millis(100));
-        Self { folder, decks, home }
+        Self {
+            folder,
+            decks,
+            home,
+        }
     }
 
     pub fn decks(&self) -> &Path {
@@ -50,17 +55,24 @@ impl Collection {
 
     /// A new empty folder.
     pub fn scratch(&self) -> PathBuf {
-        tempfile::tempdir_in(self.folder.path()).expect("there is a temporary folder").keep()
+        tempfile::tempdir_in(self.folder.path())
+            .expect("there is a temporary folder")
+            .keep()
     }
 
     /// Appends that many answers to the log, as if given day by day over the last months: three
     /// recalled, one forgotten, each on its due day or after; a card in thirteen is due today.
     pub fn answer(&self, count: u32) {
         const GAPS: [(i64, i64); 4] = [(4, 1), (4, 6), (4, 16), (2, 1)];
-        let mut db = Connection::open(self.home.join("drill.db")).expect("the database can be opened");
+        let mut db =
+            Connection::open(self.home.join("drill.db")).expect("the database can be opened");
         let cards: Vec<Vec<u8>> = {
-            let mut query = db.prepare("select id from cards order by row").expect("there are cards");
-            let ids = query.query_map([], |row| row.get(0)).expect("there are cards");
+            let mut query = db
+                .prepare("select id from cards order by row")
+                .expect("there are cards");
+            let ids = query
+                .query_map([], |row| row.get(0))
+                .expect("there are cards");
             ids.map(|id| id.expect("an id is a blob")).collect()
         };
         let each = i64::from(count) / cards.len() as i64;
@@ -76,7 +88,9 @@ impl Collection {
                 let (quality, _) = GAPS[((2 - turn).rem_euclid(4)) as usize];
                 let at = day * DAY_MS + 8 * 3_600_000 + index;
                 let entry = ((index as u128) << 64 | turn as u128).to_be_bytes();
-                insert.execute(params![entry, card, quality, at, day]).expect("the log takes entries");
+                insert
+                    .execute(params![entry, card, quality, at, day])
+                    .expect("the log takes entries");
                 day -= GAPS[((1 - turn).rem_euclid(4)) as usize].1;
             }
         }
@@ -86,15 +100,28 @@ impl Collection {
 
     /// The time from the start of `drill today` to its first card on a terminal.
     pub fn first_card(&self) -> Duration {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
-        let terminal = native_pty_system().openpty(size).expect("there are terminals");
+        let size = PtySize {
+            rows: 24,
+            cols: 80,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let terminal = native_pty_system()
+            .openpty(size)
+            .expect("there are terminals");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_drill"));
         command.arg("today");
         command.env("DRILL_HOME", &self.home);
         command.env("DRILL_NOW", NOW);
-        let mut output = terminal.master.try_clone_reader().expect("a terminal can be read");
+        let mut output = terminal
+            .master
+            .try_clone_reader()
+            .expect("a terminal can be read");
         let start = Instant::now();
-        let mut child = terminal.slave.spawn_command(command).expect("the command can be started");
+        let mut child = terminal
+            .slave
+            .spawn_command(command)
+            .expect("the command can be started");
         let mut seen = Vec::new();
         let mut block = [0; 4096];
         while !String::from_utf8_lossy(&seen).contains("quit") {
@@ -110,12 +137,24 @@ impl Collection {
 }
 
 fn deck(file: u32, cards: std::ops::Range<u32>) -> String {
-    let mut text = format!("---\ntags: [generated]\n---\n# Topic number {file}\n\nSome theory that explains number {file}.\n\n");
+    let mut text = format!(
+        "---\ntags: [generated]\n---\n# Topic number {file}\n\nSome theory that explains number {file}.\n\n"
+    );
     for card in cards {
         let written = match card % 3 {
-            0 => write!(text, "## What does mechanism {card} of topic {file} guarantee to its callers?\n\nThat value {card} is seen before value {}.\n\nOtherwise readers would observe a state that never existed.\n\n", card + 1),
-            1 => write!(text, "Q: Which step does protocol {card} of topic {file} take after a lost reply?\nA: It repeats request {card} with the same key.\n\n"),
-            _ => write!(text, "C: In topic {file}, component {card} is protected by [lock {card}] while others wait.\n\n---\n\n"),
+            0 => write!(
+                text,
+                "## What does mechanism {card} of topic {file} guarantee to its callers?\n\nThat value {card} is seen before value {}.\n\nOtherwise readers would observe a state that never existed.\n\n",
+                card + 1
+            ),
+            1 => write!(
+                text,
+                "Q: Which step does protocol {card} of topic {file} take after a lost reply?\nA: It repeats request {card} with the same key.\n\n"
+            ),
+            _ => write!(
+                text,
+                "C: In topic {file}, component {card} is protected by [lock {card}] while others wait.\n\n---\n\n"
+            ),
         };
         written.expect("a string takes text");
     }

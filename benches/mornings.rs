@@ -23,7 +23,10 @@ fn main() {
     if let Some(at) = arguments.iter().position(|argument| argument == "--floor") {
         return floor::run(&arguments[at + 1..]);
     }
-    println!("{:<34} {:>9} {:>9} {:>7}  allowed", "", "drill", "floor", "ratio");
+    println!(
+        "{:<34} {:>9} {:>9} {:>7}  allowed",
+        "", "drill", "floor", "ratio"
+    );
     for cards in [10_000, 100_000] {
         measure(cards);
     }
@@ -35,26 +38,53 @@ fn measure(cards: u32) {
     println!("\n{cards} cards, {ANSWERS} answers");
 
     let import = once(&mut drill(home, &["import", "-q", path(decks)]));
-    let floor = once(&mut floor_command(&["insert", path(decks), path(&collection.scratch())]));
+    let floor = once(&mut floor_command(&[
+        "insert",
+        path(decks),
+        path(&collection.scratch()),
+    ]));
     row("first import", import, floor, 3.0);
-    println!("{:<34} {:>6} MB", "  its peak memory", peak_memory(&collection));
+    println!(
+        "{:<34} {:>6} MB",
+        "  its peak memory",
+        peak_memory(&collection)
+    );
 
     collection.answer(ANSWERS);
     let derive = once(&mut drill(home, &["doctor", "--fix"]));
-    println!("{:<34} {:>9}", "doctor --fix (folds everything)", show(derive));
+    println!(
+        "{:<34} {:>9}",
+        "doctor --fix (folds everything)",
+        show(derive)
+    );
 
     let stat = median(|| floor_command(&["stat", path(decks)]));
-    row("import, nothing changed", median(|| drill(home, &["import", "-q", path(decks)])), stat, 2.0);
+    row(
+        "import, nothing changed",
+        median(|| drill(home, &["import", "-q", path(decks)])),
+        stat,
+        2.0,
+    );
 
     let database = home.join("drill.db");
     let query = median(|| floor_command(&["query", path(&database)]));
     row("due", median(|| drill(home, &["due"])), query, 2.0);
 
     let queue = median(|| floor_command(&["query", path(&database), "stat", path(decks)]));
-    row("today: the first card (as JSON)", median(|| drill(home, &["today", "--json", "--limit", "1"])), queue, 2.0);
+    row(
+        "today: the first card (as JSON)",
+        median(|| drill(home, &["today", "--json", "--limit", "1"])),
+        queue,
+        2.0,
+    );
     let mut times: Vec<Duration> = (0..RUNS).map(|_| collection.first_card()).collect();
     times.sort_unstable();
-    row("today: the first card (terminal)", times[RUNS / 2], queue, 2.0);
+    row(
+        "today: the first card (terminal)",
+        times[RUNS / 2],
+        queue,
+        2.0,
+    );
 
     for verb in ["stats", "decks"] {
         println!("{verb:<34} {:>9}", show(median(|| drill(home, &[verb]))));
@@ -63,7 +93,10 @@ fn measure(cards: u32) {
 
 fn drill(home: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_drill"));
-    command.args(arguments).env("DRILL_HOME", home).env("DRILL_NOW", collection::NOW);
+    command
+        .args(arguments)
+        .env("DRILL_HOME", home)
+        .env("DRILL_NOW", collection::NOW);
     command
 }
 
@@ -75,7 +108,11 @@ fn floor_command(arguments: &[&str]) -> Command {
 
 fn once(command: &mut Command) -> Duration {
     let start = Instant::now();
-    let status = command.stdin(Stdio::null()).stdout(Stdio::null()).status().expect("the command can be started");
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .expect("the command can be started");
     let time = start.elapsed();
     assert!(status.success(), "{command:?} failed");
     time
@@ -97,7 +134,11 @@ fn peak_memory(collection: &Collection) -> u64 {
         .expect("the command can be started");
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
-    while child.try_wait().expect("a child can be waited for").is_none() {
+    while child
+        .try_wait()
+        .expect("a child can be waited for")
+        .is_none()
+    {
         let text = std::fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
@@ -109,7 +150,11 @@ fn peak_memory(collection: &Collection) -> u64 {
 
 fn row(what: &str, drill: Duration, floor: Duration, allowed: f64) {
     let ratio = drill.as_secs_f64() / floor.as_secs_f64();
-    println!("{what:<34} {:>9} {:>9} {ratio:>7.2}  {allowed:.1}", show(drill), show(floor));
+    println!(
+        "{what:<34} {:>9} {:>9} {ratio:>7.2}  {allowed:.1}",
+        show(drill),
+        show(floor)
+    );
 }
 
 fn show(time: Duration) -> String {
