@@ -30,7 +30,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["compile"]),
     ("rusqlite", &["store"]),
     ("rustix", &["screen"]),
-    ("saphyr", &["compile"]),
+    ("saphyr_parser", &["compile"]),
     ("serde", &["command"]),
     ("serde_json", &["command", "store"]),
     ("sha2", &["compile"]),
@@ -59,15 +59,12 @@ fn rooms_name_only_rooms_below_them() {
 #[test]
 fn outside_crates_stay_in_their_rooms() {
     for (room, file, source) in rooms() {
-        for path in paths(&source) {
-            let named = CRATES.iter().find(|(name, _)| *name == path[0]);
-            assert!(
-                path.len() == 1
-                    || named.is_none_or(|(_, at_home)| at_home.contains(&room.as_str())),
-                "{}: `{room}` names the crate `{}`",
-                file.display(),
-                path[0]
-            );
+        for path in paths(&source).iter().filter(|path| path.len() > 1) {
+            let stranger = CRATES
+                .iter()
+                .find(|(name, at_home)| *name == path[0] && !at_home.contains(&room.as_str()));
+            let stranger = stranger.filter(|(name, _)| !source.contains(&format!("mod {name};")));
+            assert_eq!(stranger, None, "{} names it", file.display());
         }
     }
 }
@@ -163,7 +160,8 @@ fn rooms() -> Vec<(String, PathBuf, String)> {
 /// The floor of a room, counted from the roof.
 fn floor(room: &str) -> usize {
     let floor = FLOORS.iter().position(|rooms| rooms.contains(&room));
-    floor.unwrap_or_else(|| panic!("`{room}` is on no floor"))
+    assert!(floor.is_some(), "`{room}` is on no floor");
+    floor.unwrap_or_default()
 }
 
 /// The rooms that a file names: after `crate`, or after as many `super` as lead out of its own.
@@ -178,11 +176,9 @@ fn rooms_named(file: &Path, source: &str) -> Vec<String> {
     for path in paths(source) {
         let ups = path.iter().take_while(|part| *part == "super").count();
         let first = path.get(ups).map_or("", String::as_str);
-        if first == "crate" {
-            let room = path.get(1).filter(|room| !room.is_empty());
-            let room =
-                room.unwrap_or_else(|| panic!("{}: name the rooms one by one", file.display()));
-            named.push(room.clone());
+        if first == "crate" && path.len() > 1 {
+            // `crate::{..}` gives a room without a name, which is below nobody.
+            named.push(path[1].clone());
         } else if ups >= depth && all.contains(&first) {
             named.push(first.to_owned());
         }

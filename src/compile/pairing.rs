@@ -281,4 +281,6 @@ fn decide(candidates: &[Candidate]) -> Pairing {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
