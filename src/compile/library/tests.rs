@@ -1,3 +1,5 @@
+//! Decks beside each other, and every complaint about them.
+
 use proptest::prelude::*;
 
 use super::super::sample::Sample;
