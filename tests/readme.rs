@@ -133,7 +133,8 @@ impl Reader {
 
 /// The three pictures of a sitting.
 fn morning() -> Vec<String> {
-    let mut sitting = Home::new().sit_at(18, 78, &["today", "--deck", "go-gc"]);
+    let home = Home::new();
+    let mut sitting = home.sit_at(18, 78, &["today", "--deck", "mvcc"]);
     let question = sitting.see("quit").screen();
     let answer = sitting.press(" ").see("easy").screen();
     sitting

@@ -12,7 +12,7 @@ use crate::model::standing::Standing;
 use crate::screen::Screen;
 use crate::screen::keys::{Keys, Press};
 use crate::screen::page::{self, Page};
-use crate::screen::text::clean_line;
+use crate::screen::text::{clean_line, clip, count};
 use crate::store::StoredCard;
 use crate::study::queue::{Queue, Ticket};
 use crate::study::session::{Action, Session, Step};
@@ -97,7 +97,7 @@ pub(super) fn hold(
             }
         }
     }
-    screen.page(&summary(desk, &session, &watch)?)?;
+    screen.page(&summary(desk, &session, &watch, screen.width())?)?;
     Ok(exit)
 }
 
@@ -283,7 +283,12 @@ fn help(screen: &mut Screen) -> Result<(), Failure> {
 }
 
 /// What was done, what was missed and where it stands, and when to come back.
-fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<Vec<String>, Failure> {
+fn summary(
+    desk: &Desk,
+    session: &Session,
+    watch: &Stopwatch,
+    columns: usize,
+) -> Result<Vec<String>, Failure> {
     let marks = session.marks();
     let mut cards: Vec<i64> = marks.iter().map(|mark| mark.ticket.row).collect();
     cards.sort_unstable();
@@ -319,7 +324,8 @@ fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<Vec<Stri
             .find(|line| !line.trim().is_empty())
             .unwrap_or_default();
         let place = desk::place(&card.origin, card.line, card.column);
-        lines.push(format!("  {}  {}", clean_line(&place), clean_line(ask)));
+        let line = format!("  {}  {}", clean_line(&place), clean_line(ask));
+        lines.push(clip(&line, columns));
     }
     let left = session.progress();
     if session.face().is_some() {
@@ -345,9 +351,4 @@ fn outlook(desk: &Desk) -> Result<String, Failure> {
             format!("Next: {when} ({day}), {} due.", count(due as usize, "card"))
         }
     })
-}
-
-fn count(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }

@@ -22,7 +22,6 @@ pub(crate) mod library;
 mod likeness;
 pub(crate) mod lint;
 mod markup;
-mod measure;
 mod outline;
 mod page;
 pub(crate) mod pairing;
@@ -31,6 +30,7 @@ mod print;
 mod question;
 #[cfg(test)]
 mod sample;
+mod shape;
 pub(crate) mod shelved;
 mod sides;
 mod split;

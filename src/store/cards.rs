@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::library::{origin, words};
+use super::rows::{origin, words};
 use super::{Store, StoreError};
 use crate::model::card::{CardId, Kind};
 use crate::model::source::Origin;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::rows::{list, origin, words};
 use super::{Fold, Store, StoreError, log, remember, standings};
 use crate::model::card::{Card, CardId, Kind};
 use crate::model::deck::Deck;
@@ -390,21 +391,4 @@ fn searchable(db: &Connection) -> Result<i64, StoreError> {
         )
         .optional()?;
     Ok(mark.unwrap_or(0))
-}
-
-pub(super) fn origin(shipped: bool, path: String) -> Origin {
-    if shipped {
-        Origin::Shipped(path)
-    } else {
-        Origin::File(path)
-    }
-}
-
-fn list<T: AsRef<str>>(words: &[T]) -> String {
-    serde_json::Value::from_iter(words.iter().map(|word| word.as_ref())).to_string()
-}
-
-/// A JSON array of strings; anything else was not written by us and is no words.
-pub(super) fn words(json: &str) -> Vec<String> {
-    serde_json::from_str(json).unwrap_or_default()
 }

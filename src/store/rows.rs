@@ -6,6 +6,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRe
 use crate::model::card::{CardId, Kind};
 use crate::model::grade::Quality;
 use crate::model::log::EntryId;
+use crate::model::source::Origin;
 use crate::model::standing::Ease;
 use crate::model::time::{Day, Days};
 
@@ -104,4 +105,23 @@ impl FromSql for Ease {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         u32::column_result(value).map(Self)
     }
+}
+
+/// Whose deck it is, from the two columns that say so.
+pub(super) fn origin(shipped: bool, path: String) -> Origin {
+    if shipped {
+        Origin::Shipped(path)
+    } else {
+        Origin::File(path)
+    }
+}
+
+/// Words as a JSON array.
+pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
+    serde_json::Value::from_iter(words.iter().map(|word| word.as_ref())).to_string()
+}
+
+/// A JSON array of strings; anything else was not written by us and is no words.
+pub(super) fn words(json: &str) -> Vec<String> {
+    serde_json::from_str(json).unwrap_or_default()
 }

@@ -1,3 +1,5 @@
+//! Cards that ask the same, and every piece of advice on them.
+
 use proptest::prelude::*;
 
 use super::super::sample::{Sample, id};

@@ -1,3 +1,5 @@
+//! Cards, and every piece of advice on them.
+
 use super::super::sample::Sample;
 use super::*;
 
