@@ -8,9 +8,10 @@ use crate::command::desk::{self, Desk};
 use crate::command::failure::Failure;
 use crate::compile::change::Change;
 use crate::compile::library::{self, Topic};
-use crate::compile::shelved::Shelved;
-use crate::model::card::CardId;
-use crate::model::source::Origin;
+use crate::compile::shelved::{Places, Shelved};
+use crate::model::card::{Card, CardId};
+use crate::model::deck::Compiled;
+use crate::model::diagnostic::Diagnostic;
 use crate::store::{KnownCard, KnownDeck};
 
 /// A deck that loses more than this many cards, and more than half of them, is worth a question.
@@ -34,32 +35,34 @@ pub(super) fn drop_twins(
             .get(id)
             .is_some_and(|(deck, retired)| !retired && !affected.contains(deck))
     };
-    let mut first: HashMap<CardId, (Origin, usize)> = HashMap::new();
-    for deck in fresh {
-        let mut complaints = Vec::new();
-        let mut twins = HashSet::new();
-        for (index, card) in deck.compiled.cards.iter().enumerate() {
+    let mut twins: Vec<(usize, CardId, Diagnostic)> = Vec::new();
+    let decks: Vec<Shelved<'_>> = fresh.iter().map(Fresh::shelved).collect();
+    let places = Places::of(&decks);
+    let mut first: HashMap<CardId, (usize, &Card)> = HashMap::new();
+    for (at, deck) in decks.iter().enumerate() {
+        for card in &deck.compiled.cards {
             let place = if stays(&card.id) {
-                desk.store
-                    .card_by_id(card.id)?
-                    .map(|twin| desk::place(&twin.origin, twin.line, twin.column))
+                let twin = desk.store.card_by_id(card.id)?;
+                twin.map(|twin| format!("{}:{}", desk::path(&twin.origin), twin.line))
             } else {
                 first
                     .get(&card.id)
-                    .map(|(origin, number)| format!("{} (card {number})", desk::path(origin)))
+                    .map(|(earlier, twin)| places.name(*earlier, twin))
             };
-            if let Some(place) = place {
-                complaints.push(library::same_question(deck.shelved(), card, &place));
-                twins.insert(index);
-            } else {
-                first.insert(card.id, (deck.source.origin.clone(), index + 1));
+            match place {
+                Some(place) => {
+                    twins.push((at, card.id, library::same_question(*deck, card, &place)));
+                }
+                None => _ = first.insert(card.id, (at, card)),
             }
         }
-        let mut index = 0..;
-        deck.compiled
-            .cards
-            .retain(|_| index.next().is_none_or(|index| !twins.contains(&index)));
-        deck.compiled.diagnostics.extend(complaints);
+    }
+    for (at, twin, complaint) in twins {
+        let Compiled {
+            cards, diagnostics, ..
+        } = &mut fresh[at].compiled;
+        cards.retain(|card| card.id != twin);
+        diagnostics.push(complaint);
     }
     Ok(there
         .into_iter()
