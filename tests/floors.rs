@@ -32,7 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rustix", &["screen"]),
     ("saphyr_parser", &["compile"]),
     ("serde", &["command"]),
-    ("serde_json", &["command", "store"]),
+    ("serde_json", &["command", "schedule", "store"]),
     ("sha2", &["compile"]),
     ("toml", &["command"]),
     ("unicode_width", &["screen"]),

@@ -5,7 +5,10 @@ mod cards;
 mod home;
 mod sitting;
 
+mod check;
+mod complaints;
 mod floors;
+mod forms;
 mod identity;
 mod ids;
 mod import;
