@@ -13,4 +13,5 @@ mod identity;
 mod ids;
 mod import;
 mod readme;
+mod snippets;
 mod vectors;
