@@ -15,3 +15,4 @@ mod import;
 mod readme;
 mod snippets;
 mod vectors;
+mod year;
