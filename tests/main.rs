@@ -6,6 +6,7 @@ mod home;
 mod sitting;
 
 mod floors;
+mod grammar;
 mod identity;
 mod ids;
 mod readme;
