@@ -163,9 +163,5 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
         let errors = count(errors, "error");
         screen.news(&format!("warning: your decks have {errors}, which keep no other card out\nhelp: `drill check` shows them"));
     }
-    if plan.is_empty() {
-        Ok(())
-    } else {
-        plan.store(desk)
-    }
+    plan.store(desk)
 }

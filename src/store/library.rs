@@ -161,11 +161,14 @@ impl Store {
         Ok(decks)
     }
 
-    /// The active cards of some decks, in order.
+    /// The active cards of some decks, deck by deck in their order.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn active_cards(&self, decks: &[i64]) -> Result<Vec<KnownCard>, StoreError> {
+    pub(crate) fn active_cards(
+        &self,
+        decks: impl IntoIterator<Item = i64>,
+    ) -> Result<Vec<KnownCard>, StoreError> {
         let mut query = self.db.prepare_cached(
             "select id, kind, deck, position, ask, answer, pinned from cards
              where deck = ? and not retired order by position",
@@ -260,6 +263,9 @@ impl Store {
             remember(&write, name, value)?;
         }
         write.commit()?;
+        if intake.arrivals.is_empty() && intake.gone.is_empty() {
+            return Ok(());
+        }
         self.put_in_order(levels)
     }
 
