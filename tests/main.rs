@@ -4,4 +4,10 @@
 mod home;
 mod sitting;
 
+mod changed_mind;
 mod floors;
+mod morning;
+mod moving_ground;
+mod portions;
+mod pulled_plug;
+mod terminals;
