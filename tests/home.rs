@@ -27,7 +27,11 @@ pub(crate) struct Outcome {
 impl Home {
     /// A fresh machine: the program has never run, and the working directory is empty.
     pub(crate) fn new() -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        // In memory where that can be: the program waits for the disk after each answer, and
+        // journeys give thousands.
+        let memory = Some(Path::new("/dev/shm")).filter(|place| place.is_dir());
+        let folder = memory.map_or_else(TempDir::new, TempDir::new_in);
+        let folder = folder.expect("a temporary folder");
         std::fs::create_dir(folder.path().join("work")).expect("a working directory");
         let mut home = Self {
             folder,

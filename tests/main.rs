@@ -1,13 +1,18 @@
 //! Journeys: the program as a person meets it, from outside. Nothing here imports the crate; one
 //! file a journey.
 
+mod cards;
 mod home;
 mod sitting;
 
 mod changed_mind;
 mod floors;
+mod identity;
+mod ids;
 mod morning;
 mod moving_ground;
 mod portions;
 mod pulled_plug;
+mod readme;
 mod terminals;
+mod vectors;

@@ -18,6 +18,7 @@ use crate::compile::shelved::Shelved;
 use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::Source;
 use crate::screen::Screen;
+use crate::screen::text::count;
 use crate::shelf;
 use crate::store;
 
@@ -86,8 +87,11 @@ pub(super) fn run(
     let (errors, warnings) = (of_level(Level::Error), of_level(Level::Warning));
     let cards = fresh.iter().map(|deck| deck.compiled.cards.len()).sum();
     let counts = format!(
-        "{} files, {cards} cards: {errors} errors, {warnings} warnings",
-        fresh.len()
+        "{}, {}: {}, {}",
+        count(fresh.len(), "file"),
+        count(cards, "card"),
+        count(errors, "error"),
+        count(warnings, "warning")
     );
     let said = complaints.iter().map(|(source, said)| (*source, said));
     if arguments.json || arguments.format == Format::Json {

@@ -16,7 +16,7 @@ use crate::model::card::CardId;
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
-use crate::screen::text::clean_line;
+use crate::screen::text::{clean_line, count};
 
 #[derive(Args)]
 #[command(
@@ -210,25 +210,22 @@ fn text(report: &Json, dry_run: bool) -> String {
     ];
     let mut parts: Vec<String> = parts
         .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{number} {what}"))
         .collect();
     if parts.is_empty() {
         parts.push("nothing".into());
     }
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
     let head = format!(
-        "{} deck{}, {} card{}",
-        report.decks,
-        plural(report.decks),
-        report.cards,
-        plural(report.cards)
+        "{}, {}",
+        count(report.decks, "deck"),
+        count(report.cards, "card")
     );
     let errors = match report.errors {
         0 => String::new(),
         errors => format!(
-            "\n{errors} error{}: the cards above did not go in, all others did",
-            plural(errors)
+            "\n{}: what they are about did not go in, all else did",
+            count(errors, "error")
         ),
     };
     let dry = if dry_run {

@@ -11,8 +11,8 @@ use crate::model::log::Review;
 use crate::model::standing::Standing;
 use crate::screen::Screen;
 use crate::screen::keys::{Keys, Press};
-use crate::screen::page::Page;
-use crate::screen::text::clean_line;
+use crate::screen::page::{self, Page};
+use crate::screen::text::{clean_line, clip, count};
 use crate::store::StoredCard;
 use crate::study::queue::{Queue, Ticket};
 use crate::study::session::{Action, Session, Step};
@@ -97,8 +97,7 @@ pub(super) fn hold(
             }
         }
     }
-    drop(keys);
-    screen.out(&summary(desk, &session, &watch)?)?;
+    screen.page(&summary(desk, &session, &watch, screen.width())?)?;
     Ok(exit)
 }
 
@@ -260,25 +259,36 @@ fn lead(standing: Option<&Standing>) -> String {
 }
 
 fn help(screen: &mut Screen) -> Result<(), Failure> {
-    let text = "\
-Keys
-
-  space, enter   show the answer
-  1, a           again: not recalled. Comes back today, then tomorrow
-  2, h           hard: recalled with difficulty. Comes back today, then as shown
-  3, g           good: recalled after some thought
-  4, e           easy: recalled at once
-  u              undo the last answer, as often as you like, also of earlier sittings
-  ?              this page
-  q, Ctrl-C      leave; everything answered is already saved
-
-Any key goes back to the card.";
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    const KEYS: [(&str, &str); 8] = [
+        ("space, enter", "show the answer"),
+        (
+            "1, a",
+            "again: not recalled; asked once more today, then as shown",
+        ),
+        (
+            "2, h",
+            "hard: recalled with difficulty; once more today, then as shown",
+        ),
+        ("3, g", "good: recalled after some thought"),
+        ("4, e", "easy: recalled at once"),
+        (
+            "u",
+            "undo the last answer, as often as you like, also of earlier sittings",
+        ),
+        ("?", "this page; any key goes back to the card"),
+        ("q, Ctrl-C", "leave: everything answered is already saved"),
+    ];
+    let lines = page::key_table(&KEYS, screen.width(), screen.theme());
     Ok(screen.page(&lines)?)
 }
 
 /// What was done, what was missed and where it stands, and when to come back.
-fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, Failure> {
+fn summary(
+    desk: &Desk,
+    session: &Session,
+    watch: &Stopwatch,
+    columns: usize,
+) -> Result<Vec<String>, Failure> {
     let marks = session.marks();
     let mut cards: Vec<i64> = marks.iter().map(|mark| mark.ticket.row).collect();
     cards.sort_unstable();
@@ -286,15 +296,14 @@ fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, 
     let time = watch
         .elapsed_ms()
         .map_or_else(String::new, |ms| format!(" in {} min", ms.div_ceil(60_000)));
-    let mut lines = vec![String::new()];
-    lines.push(match (marks.len(), cards.len()) {
+    let mut lines = vec![match (marks.len(), cards.len()) {
         (0, _) => "Nothing answered.".into(),
         (answers, cards) => format!(
             "{} on {}{time}.",
             count(answers, "answer"),
             count(cards, "card")
         ),
-    });
+    }];
     let missed = |row: &i64| {
         marks
             .iter()
@@ -315,7 +324,8 @@ fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, 
             .find(|line| !line.trim().is_empty())
             .unwrap_or_default();
         let place = desk::place(&card.origin, card.line, card.column);
-        lines.push(format!("  {}  {}", clean_line(&place), clean_line(ask)));
+        let line = format!("  {}  {}", clean_line(&place), clean_line(ask));
+        lines.push(clip(&line, columns));
     }
     let left = session.progress();
     if session.face().is_some() {
@@ -325,7 +335,7 @@ fn summary(desk: &Desk, session: &Session, watch: &Stopwatch) -> Result<String, 
         ));
     }
     lines.push(outlook(desk)?);
-    Ok(lines.join("\n"))
+    Ok(lines)
 }
 
 /// When to come back.
@@ -341,9 +351,4 @@ fn outlook(desk: &Desk) -> Result<String, Failure> {
             format!("Next: {when} ({day}), {} due.", count(due as usize, "card"))
         }
     })
-}
-
-fn count(number: usize, what: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {what}{plural}")
 }

@@ -10,7 +10,7 @@ use super::failure::{Exit, Failure};
 use super::{Common, Scope};
 use crate::model::time::{Day, Days};
 use crate::screen::chart::{bar, columns};
-use crate::screen::text::clean_line;
+use crate::screen::text::{clean_line, count};
 use crate::screen::{Screen, Theme};
 use crate::stats::forecast;
 use crate::stats::habit::Streak;
@@ -48,7 +48,7 @@ struct StreakJson {
     current: u32,
     longest: u32,
     days_studied: usize,
-    answers: u64,
+    answers: usize,
 }
 
 #[derive(Serialize)]
@@ -125,7 +125,7 @@ fn gather(desk: &Desk) -> Result<Json, Failure> {
             current: streak.current,
             longest: streak.longest,
             days_studied: days.len(),
-            answers: days.iter().map(|tally| u64::from(tally.answers)).sum(),
+            answers: days.iter().map(|tally| tally.answers as usize).sum(),
         },
         retention: RetentionJson {
             days: MONTH,
@@ -167,12 +167,19 @@ fn text(json: &Json, theme: Theme) -> String {
     } = json;
     let mut lines = vec![
         format!(
-            "{}: {} answers on {} cards ({} new), {} min",
-            json.day, today.answers, today.cards, today.introduced, today.minutes
+            "{}: {} on {} ({} new), {} min",
+            json.day,
+            count(today.answers as usize, "answer"),
+            count(today.cards as usize, "card"),
+            today.introduced,
+            today.minutes
         ),
         format!(
-            "streak: {} days (longest {}); {} answers on {} days in all",
-            streak.current, streak.longest, streak.answers, streak.days_studied
+            "streak: {} (longest {}); {} on {} in all",
+            count(streak.current as usize, "day"),
+            streak.longest,
+            count(streak.answers, "answer"),
+            count(streak.days_studied, "day")
         ),
         match (retention.rate, retention.low, retention.high) {
             (Some(rate), Some(low), Some(high)) => format!(

@@ -12,6 +12,7 @@ use super::intake::{self, Plan};
 use super::{Common, Scope, sitting};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
+use crate::screen::text::count;
 use crate::shelf;
 use crate::store::Supply;
 use crate::study::queue::{Queue, Ticket};
@@ -159,7 +160,8 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
     }
     let errors = plan.count(Level::Error);
     if errors > 0 {
-        screen.news(&format!("warning: your decks have {errors} errors; `drill check` shows them. Healthy cards are not affected"));
+        let errors = count(errors, "error");
+        screen.news(&format!("warning: your decks have {errors}, which keep no other card out\nhelp: `drill check` shows them"));
     }
     if plan.is_empty() {
         Ok(())

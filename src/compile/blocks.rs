@@ -21,10 +21,9 @@ pub(super) fn read(text: &str, body: usize, complaints: &mut Vec<Diagnostic>) ->
         | Options::ENABLE_MATH
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
+    let markdown = text.get(body..).unwrap_or_default();
     let mut reader = Reader::new(text, complaints);
-    for (event, range) in
-        Parser::new_ext(text.get(body..).unwrap_or_default(), options).into_offset_iter()
-    {
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         reader.take(&event, Span::new(body + range.start, body + range.end));
     }
     reader.page
@@ -42,8 +41,6 @@ struct Reader<'t> {
     depth: usize,
     /// How many of them hold no plain text.
     opaque: usize,
-    /// Whether the open heading has attributes, as Markdown sees it.
-    braces: bool,
     /// Where the latest text ended.
     text_end: usize,
 }
@@ -59,7 +56,6 @@ impl<'t> Reader<'t> {
             markers: Vec::new(),
             depth: 0,
             opaque: 0,
-            braces: false,
             text_end: 0,
         }
     }
@@ -83,20 +79,20 @@ impl<'t> Reader<'t> {
             Event::DisplayMath(words) => self.heading_words(words, span),
             Event::FootnoteReference(_) => self.heading_words("", span),
             Event::SoftBreak | Event::HardBreak => self.heading_words(" ", span),
-            Event::Rule if self.depth == 0 => self.page.blocks.push(Block {
-                span,
-                shape: Shape::Rule,
-            }),
+            Event::Rule if self.depth == 0 => {
+                self.page.blocks.push(Block {
+                    span,
+                    shape: Shape::Rule,
+                });
+            }
             Event::Rule | Event::Html(_) | Event::TaskListMarker(_) => {}
         }
     }
 
     fn start(&mut self, tag: &Tag, span: Span) {
         if self.depth == 0 {
-            self.open = Some(Block {
-                span,
-                shape: self.shape(tag, span),
-            });
+            let shape = self.shape(tag, span);
+            self.open = Some(Block { span, shape });
         } else {
             self.part(matches!(tag, Tag::DefinitionListTitle), span);
         }
@@ -114,24 +110,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn shape(&mut self, tag: &Tag, span: Span) -> Shape {
-        if let Tag::Heading {
-            level,
-            id,
-            classes,
-            attrs,
-        } = tag
-        {
-            self.braces = id.is_some() || !classes.is_empty() || !attrs.is_empty();
+    fn shape(&self, tag: &Tag, span: Span) -> Shape {
+        if let Tag::Heading { level, .. } = tag {
             let level = *level as u8;
             let title = level == 1 && self.page.title.is_empty();
-            let text = Span::new(span.end, span.end);
             Shape::Heading(Heading {
                 level,
-                text,
-                asks: false,
                 title,
-                attributes: Attributes::default(),
+                ..Heading::default()
             })
         } else if let Tag::CodeBlock(CodeBlockKind::Fenced(_)) = tag {
             Shape::Fence(self.fence(span))
@@ -160,7 +146,7 @@ impl<'t> Reader<'t> {
         let words = Span::new(start, start + words.trim_end().len());
         Fence {
             words,
-            body: Span::new(span.end, span.end),
+            body: Span::default(),
             indent: cut::indent(self.text, span.start),
         }
     }
@@ -277,13 +263,13 @@ impl<'t> Reader<'t> {
         match &mut block.shape {
             Shape::Heading(heading) => {
                 heading.text = cut::trimmed(self.text, heading.text);
-                if self.braces && self.markers.is_empty() {
+                if self.markers.is_empty() {
                     heading.attributes = self.attributes(block.span, heading.text);
                 }
             }
             // Markdown's own span runs on into the paragraph that follows.
             Shape::Definitions(list) => {
-                block.span.end = list.last().map_or(block.span.end, Definition::end)
+                block.span.end = list.last().map_or(block.span.end, Definition::end);
             }
             Shape::Rule
             | Shape::Fence(_)
@@ -303,19 +289,15 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Reads what Markdown left between a heading's words and its end.
     fn attributes(&mut self, heading: Span, text: Span) -> Attributes {
-        let from = if text.start < text.end {
-            text.end
-        } else {
-            heading.start
-        };
-        let rest = self.text.get(from..heading.end).unwrap_or_default();
+        let from = text.end.max(heading.start);
+        let rest = cut::slice(self.text, Span::new(from, heading.end));
         match (rest.find('{'), rest.rfind('}')) {
-            (Some(open), Some(close)) if open < close => attributes::read(
-                self.text,
-                Span::new(from + open, from + close + 1),
-                self.complaints,
-            ),
+            (Some(open), Some(close)) if open < close => {
+                let braces = Span::new(from + open, from + close + 1);
+                attributes::read(self.text, braces, self.complaints)
+            }
             _ => Attributes::default(),
         }
     }

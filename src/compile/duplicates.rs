@@ -9,7 +9,7 @@ use crate::model::card::Kind;
 use crate::model::diagnostic::{Diagnostic, Level};
 
 use super::shelved::{Places, Shelved, excerpt};
-use super::words::{Vocabulary, overlap, significant};
+use super::words::{Vocabulary, overlap, telling};
 
 /// Shorter questions are alike by chance.
 const FEWEST_WORDS: usize = 4;
@@ -62,8 +62,7 @@ fn questions(decks: &[Shelved<'_>]) -> Vec<Question> {
                 Kind::Output | Kind::Step | Kind::Row => continue,
             };
             if ids.insert(card.id) && card.kin.is_none_or(|kin| kins.insert(kin)) {
-                let words =
-                    vocabulary.set(significant(card.ask.as_str()).chain(significant(hidden)));
+                let words = vocabulary.set(telling(card.ask.as_str()).chain(telling(hidden)));
                 if words.len() >= FEWEST_WORDS {
                     questions.push(Question {
                         deck,

@@ -43,3 +43,47 @@ pub(crate) fn card_id(title: &str, kind: Kind, question: Question) -> CardId {
     id.copy_from_slice(&hash.finalize()[..16]);
     CardId(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Worked out by another program. They may never change.
+    #[test]
+    fn known_ids_stay() {
+        let id = |title: &str, kind, question| card_id(title, kind, question).to_string();
+        let asked = Question::Text(&["What is  a\r\n channel?\n"]);
+        assert_eq!(
+            id(" Go\tchannels", Kind::Question, asked),
+            "18d9be887b5bf6ffc997ee66ac8eef6f"
+        );
+        let pinned = Question::Pin {
+            key: "chan",
+            part: "",
+        };
+        assert_eq!(
+            id("Go channels", Kind::Question, pinned),
+            "dcc03dcd6b7972856e0ca06ca0969473"
+        );
+        assert_eq!(
+            id("Каналы", Kind::Cloze, Question::Text(&["a [...] b"])),
+            "fd71bfea7de91f131a1bd8283eef75e4"
+        );
+        let pinned = Question::Pin {
+            key: "k",
+            part: "c1",
+        };
+        assert_eq!(
+            id("Каналы", Kind::Cloze, pinned),
+            "a983e527018eabdd384492ca272878da"
+        );
+        assert_eq!(
+            id("Go", Kind::Row, Question::Text(&["Ports", "http"])),
+            "6e9d9ea7c2b57fa9aec59341382191aa"
+        );
+        assert_eq!(
+            id("", Kind::Step, Question::Text(&["", ""])),
+            "67a4c95ab7f6dd8831e4cf8d8d6cebe6"
+        );
+    }
+}

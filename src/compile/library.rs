@@ -2,6 +2,7 @@
 //!
 //! Only names and ids are compared here; `duplicates` compares texts.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::card::{Card, CardId};
@@ -12,6 +13,9 @@ use crate::model::source::Span;
 use super::shelved::{Places, Shelved, excerpt};
 use super::words::{distance, name_key};
 
+/// How many different unknown names are taken for misspellings.
+const MOST_MISSPELLED: usize = 100;
+
 /// The names by which decks can require a topic, and what it requires itself.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Topic {
@@ -19,6 +23,15 @@ pub(crate) struct Topic {
     pub(crate) title: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) requires: Vec<String>,
+}
+
+impl Topic {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        [&self.name, &self.title]
+            .into_iter()
+            .chain(&self.aliases)
+            .map(String::as_str)
+    }
 }
 
 impl From<&Deck> for Topic {
@@ -82,71 +95,60 @@ type Links = Vec<Vec<Option<usize>>>;
 
 /// A deck's name wins over a title, a title over an alias, and the earlier topic over the later.
 fn links(topics: &[Topic]) -> Links {
-    let mut names: HashMap<String, usize> = HashMap::new();
-    let mut claim = |name: &str, topic: usize| {
-        names.entry(name_key(name)).or_insert(topic);
-    };
-    topics
-        .iter()
-        .enumerate()
-        .for_each(|(at, topic)| claim(&topic.name, at));
-    topics
-        .iter()
-        .enumerate()
-        .for_each(|(at, topic)| claim(&topic.title, at));
-    topics
-        .iter()
-        .enumerate()
-        .for_each(|(at, topic)| topic.aliases.iter().for_each(|alias| claim(alias, at)));
-    let link = |required: &String| names.get(&name_key(required)).copied();
+    let numbered = || topics.iter().enumerate();
+    let names = numbered().map(|(at, topic)| (&topic.name, at));
+    let titles = numbered().map(|(at, topic)| (&topic.title, at));
+    let aliases =
+        numbered().flat_map(|(at, topic)| topic.aliases.iter().map(move |alias| (alias, at)));
+    let mut called: HashMap<String, usize> = HashMap::new();
+    for (name, topic) in names.chain(titles).chain(aliases) {
+        called.entry(name_key(name)).or_insert(topic);
+    }
+    let link = |required: &String| called.get(&name_key(required)).copied();
     topics
         .iter()
         .map(|topic| topic.requires.iter().map(link).collect())
         .collect()
 }
 
-/// A step of a walk: the topic, and which of its requirements the walk follows.
+/// A step of a walk: a topic, and how many of its requirements the walk has followed. The last of
+/// them leads to the next step.
 #[derive(Clone, Copy)]
 struct Step {
     topic: usize,
-    item: usize,
+    followed: usize,
 }
 
-/// Visits every topic after all that it requires, and gives that order. Each requirement that
-/// leads back to a topic on the way there closes a circle, which `circle` is told.
+/// Visits every topic after all that it requires, and gives that order. A requirement that leads
+/// back to a topic on the way to it closes a circle, which `circle` is told.
 fn walk(links: &Links, mut circle: impl FnMut(&[Step])) -> Vec<usize> {
     let mut order = Vec::with_capacity(links.len());
     let mut met = vec![false; links.len()];
-    let mut open = vec![false; links.len()];
+    let mut on_path: Vec<Option<usize>> = vec![None; links.len()];
     for root in 0..links.len() {
         let mut path: Vec<Step> = Vec::new();
-        let mut next = (!met[root]).then_some(root);
-        loop {
-            if let Some(topic) = next.take() {
-                (met[topic], open[topic]) = (true, true);
-                path.push(Step { topic, item: 0 });
-            }
-            let Some(&Step { topic, item }) = path.last() else {
-                break;
+        path.extend((!met[root]).then_some(Step {
+            topic: root,
+            followed: 0,
+        }));
+        while let Some((step, before)) = path.split_last_mut() {
+            let topic = step.topic;
+            (met[topic], on_path[topic]) = (true, Some(before.len()));
+            let Some(&required) = links[topic].get(step.followed) else {
+                on_path[topic] = None;
+                order.push(topic);
+                path.pop();
+                continue;
             };
-            next = match links[topic].get(item) {
-                Some(&Some(required)) if !met[required] => Some(required),
-                Some(&required) => {
-                    if let Some(required) = required.filter(|required| open[*required]) {
-                        let start = path.iter().position(|step| step.topic == required);
-                        circle(&path[start.unwrap_or_default()..]);
-                    }
-                    None
-                }
-                None => {
-                    open[topic] = false;
-                    order.push(topic);
-                    path.pop();
-                    None
-                }
-            };
-            if let Some(step) = path.last_mut().filter(|_| next.is_none()) {
-                step.item += 1;
+            step.followed += 1;
+            let Some(required) = required else { continue };
+            if let Some(start) = on_path[required] {
+                circle(&path[start..]);
+            } else if !met[required] {
+                path.push(Step {
+                    topic: required,
+                    followed: 0,
+                });
             }
         }
     }
@@ -154,75 +156,84 @@ fn walk(links: &Links, mut circle: impl FnMut(&[Step])) -> Vec<usize> {
 }
 
 fn unknown(decks: &[Shelved<'_>], topics: &[Topic], links: &Links) -> Vec<(usize, Diagnostic)> {
-    let mut helps: HashMap<String, String> = HashMap::new();
+    let mut spellings = Spellings::default();
     let mut complaints = Vec::new();
     for (at, deck) in decks.iter().enumerate() {
         for (required, link) in deck.compiled.deck.requires.iter().zip(&links[at]) {
             if link.is_none() {
-                let help = helps
-                    .entry(name_key(&required.name))
-                    .or_insert_with_key(|key| suggestion(key, topics));
                 let message = format!("no deck is called `{}`", required.name);
-                complaints.push((
-                    at,
-                    error("E30", message, required.span, "unknown topic", help.clone()),
-                ));
+                let help = match spellings.nearest(&required.name, topics) {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => "name a deck by its file, its topic or one of its aliases".to_owned(),
+                };
+                let complaint = error("E30", message, required.span, "unknown topic", help);
+                complaints.push((at, complaint));
             }
         }
     }
     complaints
 }
 
-fn suggestion(key: &str, topics: &[Topic]) -> String {
-    let limit = (key.chars().count() / 3).clamp(1, 3);
-    let names = topics.iter().flat_map(|topic| {
-        [&topic.name, &topic.title]
-            .into_iter()
-            .chain(&topic.aliases)
-    });
-    let near = names.filter_map(|name| Some((distance(key, &name_key(name), limit)?, name)));
-    match near.min_by_key(|(distance, _)| *distance) {
-        Some((_, name)) => format!("did you mean `{name}`?"),
-        None => "name a deck by its file, its topic or one of its aliases".to_owned(),
+/// Finds the names that unknown ones may be misspellings of.
+#[derive(Default)]
+struct Spellings<'a> {
+    /// Every name with its key.
+    names: OnceCell<Vec<(String, &'a str)>>,
+    /// What was found for a key.
+    found: HashMap<String, Option<&'a str>>,
+}
+
+impl<'a> Spellings<'a> {
+    fn nearest(&mut self, unknown: &str, topics: &'a [Topic]) -> Option<&'a str> {
+        let key = name_key(unknown);
+        // With more of them, a whole folder is missing, and nothing is misspelled.
+        if self.found.len() >= MOST_MISSPELLED && !self.found.contains_key(&key) {
+            return None;
+        }
+        let names = self.names.get_or_init(|| {
+            let names = topics.iter().flat_map(Topic::names);
+            names.map(|name| (name_key(name), name)).collect()
+        });
+        let nearest = |key: &String| {
+            let limit = (key.chars().count() / 3).min(3);
+            let near =
+                |(other, name): &(String, &'a str)| Some((distance(key, other, limit)?, *name));
+            names
+                .iter()
+                .filter_map(near)
+                .min_by_key(|(distance, _)| *distance)
+                .map(|(_, name)| name)
+        };
+        *self.found.entry(key).or_insert_with_key(nearest)
     }
 }
 
 fn circles(decks: &[Shelved<'_>], topics: &[Topic], links: &Links) -> Vec<(usize, Diagnostic)> {
     let mut complaints = Vec::new();
-    let mut told: HashSet<(usize, usize)> = HashSet::new();
+    let mut told: HashSet<(usize, Span)> = HashSet::new();
     walk(links, |circle| {
-        let first = (0..circle.len())
+        let earliest = (0..circle.len())
             .min_by_key(|&at| circle[at].topic)
             .unwrap_or_default();
-        let (before, from) = circle.split_at(first);
-        let way: Vec<Step> = from
-            .iter()
-            .chain(before)
-            .chain(from.first())
-            .copied()
-            .collect();
-        let Some(&Step { topic, item }) = way.first() else {
+        let (end, start) = circle.split_at(earliest);
+        let Some(&Step { topic, followed }) = start.first() else {
             return;
         };
         // A circle among known topics only is not in these texts.
-        let Some(deck) = decks.get(topic) else { return };
-        if told.insert((topic, item)) {
-            let names: Vec<&str> = way
-                .iter()
-                .map(|step| topics[step.topic].name.as_str())
-                .collect();
-            let span = deck
-                .compiled
-                .deck
-                .requires
-                .get(item)
-                .map_or_else(Span::default, |Named { span, .. }| *span);
-            let message = format!("these decks require each other: `{}`", names.join(" -> "));
-            let help =
-                "decide which of them comes first, and remove the requirement that contradicts it";
+        let Some(deck) = decks.get(topic).map(|deck| &deck.compiled.deck) else {
+            return;
+        };
+        let Some(Named { span, .. }) = deck.requires[..followed].last() else {
+            return;
+        };
+        if told.insert((topic, *span)) {
+            let round = start.iter().chain(end).chain(start.first());
+            let names: Vec<&str> = round.map(|step| topics[step.topic].name.as_str()).collect();
+            let message = format!("the requirements go in a circle: `{}`", names.join(" -> "));
+            let help = "decide which of these decks comes first, and remove what it requires of the others";
             complaints.push((
                 topic,
-                error("E31", message, span, "begins a circle", help.to_owned()),
+                error("E31", message, *span, "begins the circle", help.to_owned()),
             ));
         }
     });

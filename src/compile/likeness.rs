@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::model::card::Kind;
 
 use super::pairing::Trace;
-use super::words::{Vocabulary, distance, overlap, significant};
+use super::words::{Vocabulary, distance, overlap, telling};
 
 /// All scores are in thousandths. A question weighs more than its answer ...
 const ASK_WEIGHT: u32 = 600;
@@ -28,7 +28,7 @@ const NEAR_GAPS: u32 = 2;
 const AROUND: usize = 8;
 const RAREST_WORDS: usize = 8;
 /// More words than this are not mere misspellings.
-const MOST_MISSPELLED: usize = 8;
+const MOST_MISSPELLED: usize = 4;
 
 /// The place of a card among the cards that stayed, which the old and the new file share.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -40,30 +40,26 @@ pub(super) struct Place {
     size: u32,
 }
 
-/// The places of the cards that did not stay, given in order of files and positions.
-pub(super) fn places(traces: &[Trace], gone: &[usize]) -> Vec<Place> {
-    let mut places = vec![Place::default(); traces.len()];
+/// The places of the cards that did not stay, which are given in order of files and positions.
+pub(super) fn places(traces: &[Trace], gone: &[usize]) -> Vec<(usize, Place)> {
+    let mut places = Vec::with_capacity(gone.len());
     for file in gone.chunk_by(|one, next| traces[*one].file == traces[*next].file) {
-        let gapped = (0..)
-            .zip(file)
-            .map(|(before, &at)| (traces[at].position.saturating_sub(before), at));
-        let gapped: Vec<(u32, usize)> = gapped.collect();
-        for gap in gapped.chunk_by(|one, next| one.0 == next.0) {
-            for (rank, &(before, at)) in (0..).zip(gap) {
-                places[at] = Place {
-                    gap: before,
-                    rank,
-                    size: gap.len() as u32,
-                };
-            }
+        let stayed =
+            |(before, &at): (u32, &usize)| (traces[at].position.saturating_sub(before), at);
+        let cards: Vec<(u32, usize)> = (0..).zip(file).map(stayed).collect();
+        for cards in cards.chunk_by(|one, next| one.0 == next.0) {
+            let size = cards.len() as u32;
+            let place = |(rank, &(gap, at)): (u32, &(u32, usize))| (at, Place { gap, rank, size });
+            places.extend((0..).zip(cards).map(place));
         }
     }
     places
 }
 
-/// A card that vanished or appeared, and where.
+/// A card that vanished or appeared, with its index and its place.
 #[derive(Clone, Copy)]
 pub(super) struct Placed<'a> {
+    pub(super) at: usize,
     pub(super) trace: &'a Trace,
     pub(super) place: Place,
 }
@@ -91,17 +87,20 @@ pub(super) fn candidates(vanished: &[Placed<'_>], appeared: &[Placed<'_>]) -> Ve
     let spellings = vocabulary.into_words();
     let order = Order::of(vanished, &old);
     let mut candidates = Vec::new();
-    for (at, (card, text)) in appeared.iter().zip(&new).enumerate() {
-        for other in order.around(card.place, text) {
-            let score = score(vanished[other], &old[other], *card, text, &spellings);
-            candidates.extend(score.map(|score| Candidate {
-                vanished: other,
-                appeared: at,
-                score,
-            }));
+    for (card, text) in appeared.iter().zip(&new) {
+        for near in order.around(card.place, text) {
+            let other = &vanished[near];
+            if let Some(score) = score(other, &old[near], card, text, &spellings) {
+                candidates.push(Candidate {
+                    vanished: other.at,
+                    appeared: card.at,
+                    score,
+                });
+            }
         }
     }
-    candidates.sort_unstable_by_key(|it| (Reverse(it.score), it.appeared, it.vanished));
+    // Equals stay in the order of the cards.
+    candidates.sort_by_key(|candidate| Reverse(candidate.score));
     candidates
 }
 
@@ -114,20 +113,10 @@ struct Text {
 impl Text {
     fn of(trace: &Trace, vocabulary: &mut Vocabulary) -> Self {
         Self {
-            ask: vocabulary.set(weighed(own_wording(trace))),
-            answer: vocabulary.set(weighed(&trace.answer)),
+            ask: vocabulary.set(telling(own_wording(trace))),
+            answer: vocabulary.set(telling(&trace.answer)),
         }
     }
-}
-
-/// The words of a text. One with a digit counts twice: it tells the cards of a series apart.
-fn weighed(text: &str) -> impl Iterator<Item = String> {
-    significant(text).flat_map(|word| {
-        let again = word
-            .contains(char::is_numeric)
-            .then(|| format!("{word} again"));
-        std::iter::once(word).chain(again)
-    })
 }
 
 /// The question without the wording that is generated for all steps of a list or rows of a table:
@@ -198,9 +187,9 @@ impl Order {
 
 /// How good a pair two cards are, if they are good enough.
 fn score(
-    old: Placed<'_>,
+    old: &Placed<'_>,
     old_text: &Text,
-    new: Placed<'_>,
+    new: &Placed<'_>,
     new_text: &Text,
     spellings: &[String],
 ) -> Option<u32> {
@@ -208,16 +197,17 @@ fn score(
     if old.trace.pinned && new.trace.pinned {
         return None;
     }
-    let (one, other) = (&old_text.ask, &new_text.ask);
-    let ask = dice(
-        overlap(one, other) + misspelled(one, other, spellings),
-        one,
-        other,
-    );
     let (one, other) = (&old_text.answer, &new_text.answer);
     let answer = dice(overlap(one, other), one, other);
-    let score =
-        (ask * ASK_WEIGHT + answer * ANSWER_WEIGHT) / 1000 + closeness(old.place, new.place);
+    // Squared, because answers with the same frame (`Answer 1`, `Answer 2`) say little.
+    let beside_ask =
+        answer * answer / 1000 * ANSWER_WEIGHT / 1000 + closeness(old.place, new.place);
+    if beside_ask + ASK_WEIGHT < ENOUGH {
+        return None;
+    }
+    let (one, other) = (&old_text.ask, &new_text.ask);
+    let ask = dice(shared_words(one, other, spellings), one, other);
+    let score = beside_ask + ask * ASK_WEIGHT / 1000;
     (ask >= LEAST_ASK && score >= ENOUGH).then_some(score)
 }
 
@@ -237,26 +227,29 @@ fn dice(common: usize, one: &[u32], other: &[u32]) -> u32 {
         .map_or(1000, |share| share as u32)
 }
 
-/// How many words that only one text has are another spelling of one that only the other has.
-fn misspelled(one: &[u32], other: &[u32], spellings: &[String]) -> usize {
+/// How many words two questions share, counting other spellings of a word if only few differ.
+fn shared_words(one: &[u32], other: &[u32], spellings: &[String]) -> usize {
+    let same = overlap(one, other);
+    if one.len().max(other.len()) - same > MOST_MISSPELLED {
+        return same;
+    }
+    let spelling = |word: u32| spellings[word as usize].as_str();
     let only = |one: &[u32], other: &[u32]| -> Vec<u32> {
         one.iter()
             .filter(|word| other.binary_search(word).is_err())
             .copied()
             .collect()
     };
-    let (strange, mut known) = (only(one, other), only(other, one));
-    if strange.len().max(known.len()) > MOST_MISSPELLED {
-        return 0;
-    }
-    let spelling = |word: u32| spellings[word as usize].as_str();
-    let found = strange.into_iter().filter(|&word| {
-        let twin = known
+    let mut unmatched = only(other, one);
+    let misspelled = only(one, other).into_iter().filter(|&word| {
+        let alike = |&other: &u32| is_spelled_alike(spelling(word), spelling(other));
+        unmatched
             .iter()
-            .position(|&other| is_spelled_alike(spelling(word), spelling(other)));
-        twin.map(|at| known.swap_remove(at)).is_some()
+            .position(alike)
+            .map(|at| unmatched.swap_remove(at))
+            .is_some()
     });
-    found.count()
+    same + misspelled.count()
 }
 
 /// One letter in four may differ; digits may not.

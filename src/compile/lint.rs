@@ -6,10 +6,10 @@ use crate::model::card::{Card, Kind};
 use crate::model::deck::Compiled;
 use crate::model::diagnostic::{Diagnostic, Level};
 
-use super::measure::Outline;
 use super::question;
+use super::shape::Shape;
 use super::shelved::Shelved;
-use super::words::{significant, words};
+use super::words::{count, significant};
 
 /// The longest answer before its explanation, and with it, in words.
 const LONGEST_OPENING: usize = 60;
@@ -41,8 +41,8 @@ struct Advice<'card> {
 }
 
 fn advise_on(deck: Shelved<'_>, card: &Card) -> Vec<Diagnostic> {
-    let ask = &Outline::of(card.ask.as_str());
-    let answer = &Outline::of(card.answer.as_str());
+    let ask = &Shape::of(card.ask.as_str());
+    let answer = &Shape::of(card.answer.as_str());
     let advice = match card.kind {
         Kind::Question => {
             vec![
@@ -83,14 +83,14 @@ fn advise_on(deck: Shelved<'_>, card: &Card) -> Vec<Diagnostic> {
     advice.into_iter().flatten().map(diagnostic).collect()
 }
 
-fn too_long<'card>(answer: &Outline<'card>) -> Option<Advice<'card>> {
+fn too_long<'card>(answer: &Shape<'card>) -> Option<Advice<'card>> {
     let opening = answer.opening.as_ref()?;
-    let count = words(&opening.text).count();
-    let total = words(&answer.prose).count();
-    let (message, label, help) = if count > LONGEST_OPENING {
+    let before = count(&opening.text);
+    let total = count(&answer.prose);
+    let (message, label, help) = if before > LONGEST_OPENING {
         (
-            format!("the answer takes {count} words before it begins to explain"),
-            format!("{count} words"),
+            format!("the answer takes {before} words before it begins to explain"),
+            format!("{before} words"),
             "answer in one or two sentences (60 words at most) and explain in a paragraph of its own",
         )
     } else if total > LONGEST_ANSWER {
@@ -111,7 +111,7 @@ fn too_long<'card>(answer: &Outline<'card>) -> Option<Advice<'card>> {
     })
 }
 
-fn recital<'card>(answer: &Outline<'card>) -> Option<Advice<'card>> {
+fn recital<'card>(answer: &Shape<'card>) -> Option<Advice<'card>> {
     let list = answer.lists.iter().find(|list| list.count > MOST_ITEMS).map(|list| {
         (list, "items", "nobody recites more than five: ask for the reasons behind some, or make the list `{.steps}`")
     });
@@ -130,8 +130,8 @@ fn recital<'card>(answer: &Outline<'card>) -> Option<Advice<'card>> {
 
 fn yes_or_no<'card>(
     card: &'card Card,
-    ask: &Outline<'_>,
-    answer: &Outline<'_>,
+    ask: &Shape<'_>,
+    answer: &Shape<'_>,
 ) -> Option<Advice<'card>> {
     let reply = answer
         .opening
@@ -148,11 +148,11 @@ fn yes_or_no<'card>(
 
 fn hides_too_much<'card>(
     card: &'card Card,
-    ask: &Outline<'_>,
-    answer: &Outline<'_>,
+    ask: &Shape<'_>,
+    answer: &Shape<'_>,
 ) -> Option<Advice<'card>> {
-    let hidden = words(&answer.prose).count();
-    let total = words(&ask.prose).count() + hidden;
+    let hidden = count(&answer.prose);
+    let total = count(&ask.prose) + hidden;
     (total >= SHORTEST_CLOZE && hidden * 2 > total).then(|| Advice {
         code: "W13",
         message: format!("the cloze hides {hidden} of its {total} words"),
@@ -164,8 +164,8 @@ fn hides_too_much<'card>(
 
 fn gives_away<'card>(
     card: &'card Card,
-    ask: &Outline<'_>,
-    answer: &Outline<'_>,
+    ask: &Shape<'_>,
+    answer: &Shape<'_>,
 ) -> Option<Advice<'card>> {
     let opening = answer.opening.as_ref()?;
     let wanted: Vec<String> = significant(&opening.text).collect();
@@ -173,10 +173,7 @@ fn gives_away<'card>(
     let telling = wanted
         .iter()
         .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-    if !telling
-        || words(&opening.text).count() > LONGEST_GIVEAWAY
-        || question::offers_choice(&ask.prose)
-    {
+    if !telling || count(&opening.text) > LONGEST_GIVEAWAY || question::offers_choice(&ask.prose) {
         return None;
     }
     let shown = question::wording(&ask.prose);

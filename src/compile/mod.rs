@@ -1,4 +1,4 @@
-//! Markdown -> cards and complaints.
+//! Markdown -> cards and complaints, for decks one by one and against each other.
 //!
 //! A pipeline whose stages have types: bytes -> [`Source`] (`encoding`) -> front matter and body
 //! (`front`) -> blocks (`blocks`) -> drafts (`grammar`, the reference of the language) -> cards
@@ -16,17 +16,21 @@ mod fault;
 mod front;
 mod grammar;
 mod identity;
+#[cfg(test)]
+mod laws;
 pub(crate) mod library;
 mod likeness;
 pub(crate) mod lint;
 mod markup;
-mod measure;
 mod outline;
 mod page;
 pub(crate) mod pairing;
+#[cfg(test)]
+mod print;
 mod question;
 #[cfg(test)]
 mod sample;
+mod shape;
 pub(crate) mod shelved;
 mod sides;
 mod split;
@@ -36,7 +40,6 @@ mod wording;
 mod words;
 
 pub(crate) use encoding::read;
-pub(crate) use identity::{Question, card_id};
 pub(crate) use markup::tree;
 
 use crate::model::deck::{Compiled, Deck};

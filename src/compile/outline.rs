@@ -84,13 +84,15 @@ impl<'t> Outline<'t> {
         self.up_to(self.end_of(at), end)
     }
 
-    /// From after the marker of a block to the end of the last one before `end`.
+    /// From after the marker of a block, and the spaces after it, to the end of the last one before
+    /// `end`.
     pub(super) fn marked(self, at: usize, end: usize) -> Span {
-        let start = self
-            .blocks
-            .get(at)
-            .map_or(self.text.len(), |block| block.span.start);
-        self.up_to(start + Marker::LEN, end)
+        let Some(block) = self.blocks.get(at) else {
+            return self.up_to(self.text.len(), end);
+        };
+        let whole = self.up_to(block.span.start + Marker::LEN, end);
+        let words = slice(self.text, whole).trim_start_matches([' ', '\t']);
+        Span::new(whole.end - words.len(), whole.end)
     }
 
     /// Where a block ends.

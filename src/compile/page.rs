@@ -39,10 +39,10 @@ pub(super) enum Shape {
     Text,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Heading {
     pub(super) level: u8,
-    /// Without `#`, underline and attributes.
+    /// Without `#`, underline and attributes; empty if there is none.
     pub(super) text: Span,
     /// Whether its words end in a question mark.
     pub(super) asks: bool,

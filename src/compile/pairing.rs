@@ -3,7 +3,7 @@
 //!
 //! Nothing is guessed: where two answers are about equally good, neither is taken.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::card::{CardId, Kind};
 
@@ -42,9 +42,16 @@ pub(crate) enum Bond {
 pub(crate) struct Pairing {
     /// Vanished, appeared, and how; each card at most once; in order of the appeared.
     pub(crate) pairs: Vec<(usize, usize, Bond)>,
-    /// Appeared cards that could be one of several vanished ones, or are not the only one that
-    /// those could have become: left unpaired, in order.
-    pub(crate) ambiguous: Vec<(usize, Vec<usize>)>,
+    /// Cards that stay unpaired because it is not clear which became which; no card twice, and
+    /// none that is paired.
+    pub(crate) knots: Vec<Knot>,
+}
+
+/// Vanished cards and what they may have become, by index, in order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub(crate) struct Knot {
+    pub(crate) vanished: Vec<usize>,
+    pub(crate) appeared: Vec<usize>,
 }
 
 /// Pairs what vanished with what appeared. Both must be whole: every card that one change removed
@@ -53,10 +60,11 @@ pub(crate) struct Pairing {
 /// The same question comes first: in the same deck, then in the same file, then anywhere. What is
 /// left is compared, by text and place, with cards of its kind in its deck, then in its file.
 pub(crate) fn pair(vanished: &[Trace], appeared: &[Trace]) -> Pairing {
+    let (vanished, appeared) = (Side::of(vanished), Side::of(appeared));
     let mut matching = Matching {
-        vanished: Side::of(vanished),
-        appeared: Side::of(appeared),
-        pairing: Pairing::default(),
+        vanished,
+        appeared,
+        found: Pairing::default(),
     };
     for shared in [
         Shared::DeckAndQuestion,
@@ -65,17 +73,21 @@ pub(crate) fn pair(vanished: &[Trace], appeared: &[Trace]) -> Pairing {
     ] {
         matching.pair_same_questions(shared);
     }
-    matching.name_same_questions();
+    matching.knot_same_questions();
     for shared in [Shared::Deck, Shared::File] {
         matching.pair_similar_questions(shared);
     }
     let Pairing {
         mut pairs,
-        mut ambiguous,
-    } = matching.pairing;
+        mut knots,
+    } = matching.found;
     pairs.sort_unstable_by_key(|(_, appeared, _)| *appeared);
-    ambiguous.sort_unstable();
-    Pairing { pairs, ambiguous }
+    for knot in &mut knots {
+        knot.vanished.sort_unstable();
+        knot.appeared.sort_unstable();
+    }
+    knots.sort_unstable();
+    Pairing { pairs, knots }
 }
 
 /// What cards must share, beside their kind, to be considered together.
@@ -123,6 +135,23 @@ impl<'a> Side<'a> {
         (*kind, within, ask)
     }
 
+    /// Those that are still unpaired, with their places.
+    fn placed(&self) -> HashMap<usize, Placed<'a>> {
+        let places = places(self.traces, &self.free).into_iter();
+        places
+            .map(|(at, place)| {
+                (
+                    at,
+                    Placed {
+                        at,
+                        trace: &self.traces[at],
+                        place,
+                    },
+                )
+            })
+            .collect()
+    }
+
     fn settle(&mut self, settled: impl Iterator<Item = usize>) {
         let settled: HashSet<usize> = settled.collect();
         self.free.retain(|at| !settled.contains(at));
@@ -132,152 +161,118 @@ impl<'a> Side<'a> {
 struct Matching<'a> {
     vanished: Side<'a>,
     appeared: Side<'a>,
-    pairing: Pairing,
+    found: Pairing,
 }
 
 impl Matching<'_> {
     fn pair_same_questions(&mut self, shared: Shared) {
-        let mut pairs = Vec::new();
-        for (vanished, appeared) in self.groups(shared) {
-            if let ([vanished], [appeared]) = (vanished.as_slice(), appeared.as_slice()) {
-                let stays =
-                    self.vanished.traces[*vanished].deck == self.appeared.traces[*appeared].deck;
-                pairs.push((
-                    *vanished,
-                    *appeared,
-                    if stays { Bond::Reworded } else { Bond::Moved },
-                ));
+        let mut found = Pairing::default();
+        for Knot { vanished, appeared } in self.groups(shared) {
+            if let ([old], [new]) = (vanished.as_slice(), appeared.as_slice()) {
+                let stays = self.vanished.traces[*old].deck == self.appeared.traces[*new].deck;
+                let bond = if stays { Bond::Reworded } else { Bond::Moved };
+                found.pairs.push((*old, *new, bond));
             }
         }
-        self.settle(pairs, Vec::new());
+        self.settle(found);
     }
 
     /// A question that vanished and appeared and is still unpaired did so more than once.
-    fn name_same_questions(&mut self) {
-        let groups = self.groups(Shared::Question).into_iter();
-        let named = groups.flat_map(|(mut vanished, appeared)| {
-            vanished.sort_unstable();
-            appeared
-                .into_iter()
-                .map(move |appeared| (appeared, vanished.clone()))
+    fn knot_same_questions(&mut self) {
+        let knots = self.groups(Shared::Question);
+        self.settle(Pairing {
+            knots,
+            ..Pairing::default()
         });
-        let named = named.collect();
-        self.settle(Vec::new(), named);
     }
 
     fn pair_similar_questions(&mut self, shared: Shared) {
-        let old_places = places(self.vanished.traces, &self.vanished.free);
-        let new_places = places(self.appeared.traces, &self.appeared.free);
-        let (mut pairs, mut ambiguous) = (Vec::new(), Vec::new());
-        for (vanished, appeared) in self.groups(shared) {
-            let old = vanished.iter().map(|&at| Placed {
-                trace: &self.vanished.traces[at],
-                place: old_places[at],
-            });
-            let new = appeared.iter().map(|&at| Placed {
-                trace: &self.appeared.traces[at],
-                place: new_places[at],
-            });
-            let candidates = candidates(&old.collect::<Vec<_>>(), &new.collect::<Vec<_>>());
-            let decision = decide(&candidates);
-            pairs.extend(
-                decision
-                    .pairs
-                    .iter()
-                    .map(|&(old, new, bond)| (vanished[old], appeared[new], bond)),
-            );
-            ambiguous.extend(decision.ambiguous.into_iter().map(|(new, old)| {
-                let mut old: Vec<usize> = old.into_iter().map(|at| vanished[at]).collect();
-                old.sort_unstable();
-                (appeared[new], old)
-            }));
+        let vanished = self.vanished.placed();
+        let appeared = self.appeared.placed();
+        let mut found = Pairing::default();
+        for group in self.groups(shared) {
+            let old: Vec<Placed<'_>> = group.vanished.iter().map(|at| vanished[at]).collect();
+            let new: Vec<Placed<'_>> = group.appeared.iter().map(|at| appeared[at]).collect();
+            let Pairing { pairs, knots } = decide(&candidates(&old, &new));
+            found.pairs.extend(pairs);
+            found.knots.extend(knots);
         }
-        self.settle(pairs, ambiguous);
+        self.settle(found);
     }
 
     /// The unpaired cards that share something, where some vanished and some appeared.
-    fn groups(&self, shared: Shared) -> Vec<(Vec<usize>, Vec<usize>)> {
-        let mut groups: HashMap<_, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    fn groups(&self, shared: Shared) -> Vec<Knot> {
+        let mut groups: HashMap<_, Knot> = HashMap::new();
         for &at in &self.vanished.free {
-            groups
-                .entry(self.vanished.key(at, shared))
-                .or_default()
-                .0
-                .push(at);
+            let group = groups.entry(self.vanished.key(at, shared)).or_default();
+            group.vanished.push(at);
         }
         for &at in &self.appeared.free {
-            if let Some((_, appeared)) = groups.get_mut(&self.appeared.key(at, shared)) {
-                appeared.push(at);
+            if let Some(group) = groups.get_mut(&self.appeared.key(at, shared)) {
+                group.appeared.push(at);
             }
         }
         groups
             .into_values()
-            .filter(|(_, appeared)| !appeared.is_empty())
+            .filter(|group| !group.appeared.is_empty())
             .collect()
     }
 
-    fn settle(&mut self, pairs: Vec<(usize, usize, Bond)>, ambiguous: Vec<(usize, Vec<usize>)>) {
-        let named = ambiguous.iter().flat_map(|(_, vanished)| vanished);
+    fn settle(&mut self, found: Pairing) {
+        let (pairs, knots) = (found.pairs.iter(), found.knots.iter());
+        let knotted = knots.clone().flat_map(|knot| &knot.vanished).copied();
         self.vanished
-            .settle(pairs.iter().map(|pair| pair.0).chain(named.copied()));
-        self.appeared.settle(
-            pairs
-                .iter()
-                .map(|pair| pair.1)
-                .chain(ambiguous.iter().map(|it| it.0)),
-        );
-        self.pairing.pairs.extend(pairs);
-        self.pairing.ambiguous.extend(ambiguous);
+            .settle(pairs.clone().map(|pair| pair.0).chain(knotted));
+        let knotted = knots.flat_map(|knot| &knot.appeared).copied();
+        self.appeared
+            .settle(pairs.map(|pair| pair.1).chain(knotted));
+        self.found.pairs.extend(found.pairs);
+        self.found.knots.extend(found.knots);
     }
 }
 
-/// Takes the best pairs first. A pair that is hardly better than another one for either of its
-/// cards is not taken, and nor is the other one.
+/// Takes the best pairs first. Where a pair is hardly better than another one with one of its
+/// cards, neither is taken. The candidates come in order, the best first.
 fn decide(candidates: &[Candidate]) -> Pairing {
-    let mut of_old: HashMap<usize, Vec<&Candidate>> = HashMap::new();
-    let mut of_new: HashMap<usize, Vec<&Candidate>> = HashMap::new();
+    let mut with_old: HashMap<usize, Vec<&Candidate>> = HashMap::new();
+    let mut with_new: HashMap<usize, Vec<&Candidate>> = HashMap::new();
     for candidate in candidates {
-        of_old
+        with_old
             .entry(candidate.vanished)
             .or_default()
             .push(candidate);
-        of_new
+        with_new
             .entry(candidate.appeared)
             .or_default()
             .push(candidate);
     }
-    let (mut old, mut new) = (HashSet::new(), HashSet::new());
-    let mut pairing = Pairing::default();
+    let (mut old, mut new) = (HashSet::<usize>::new(), HashSet::<usize>::new());
+    let mut found = Pairing::default();
     for best in candidates {
-        if old.contains(&best.vanished) || new.contains(&best.appeared) {
+        let is_free = |it: &Candidate| !old.contains(&it.vanished) && !new.contains(&it.appeared);
+        if !is_free(best) {
             continue;
         }
-        let of_either = of_old[&best.vanished]
+        let beside = with_old[&best.vanished]
             .iter()
-            .chain(&of_new[&best.appeared])
+            .chain(&with_new[&best.appeared])
             .copied();
-        let free =
-            of_either.filter(|it| !old.contains(&it.vanished) && !new.contains(&it.appeared));
-        let rivals: Vec<&Candidate> = free
-            .filter(|it| *it != best && it.score + MARGIN > best.score)
-            .collect();
-        if rivals.is_empty() {
-            pairing
+        let close = beside.filter(|it| is_free(it) && it.score + MARGIN > best.score);
+        let close: Vec<&Candidate> = close.collect();
+        let vanished: BTreeSet<usize> = close.iter().map(|it| it.vanished).collect();
+        let appeared: BTreeSet<usize> = close.iter().map(|it| it.appeared).collect();
+        old.extend(&vanished);
+        new.extend(&appeared);
+        if vanished.len() == 1 && appeared.len() == 1 {
+            found
                 .pairs
                 .push((best.vanished, best.appeared, Bond::Reworded));
         } else {
-            let mut named: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-            for it in rivals.iter().copied().chain([best]) {
-                named.entry(it.appeared).or_default().push(it.vanished);
-            }
-            pairing.ambiguous.extend(named);
-        }
-        for it in rivals.into_iter().chain([best]) {
-            old.insert(it.vanished);
-            new.insert(it.appeared);
+            let (vanished, appeared) = (Vec::from_iter(vanished), Vec::from_iter(appeared));
+            found.knots.push(Knot { vanished, appeared });
         }
     }
-    pairing
+    found
 }
 
 #[cfg(test)]

@@ -34,6 +34,17 @@ pub(super) struct Sides {
     pub(super) span: Span,
 }
 
+impl Sides {
+    const fn new(id: CardId, ask: Prose, answer: Prose, span: Span) -> Self {
+        Self {
+            id,
+            ask,
+            answer,
+            span,
+        }
+    }
+}
+
 /// The cards that a draft makes, without those that have an error in them.
 pub(super) fn sides(
     setting: &Setting,
@@ -77,15 +88,10 @@ struct Writer<'t> {
 impl<'t> Writer<'t> {
     fn question(&mut self, question: &Question) -> Option<Sides> {
         let ask = prose(&self.without_pin(question.ask));
-        let answer = prose(after_marker(self.slice(question.answer)));
+        let answer = prose(self.slice(question.answer));
         self.refuse_empty(&ask, &answer)?;
         let id = self.id(&[ask.as_str()], "");
-        Some(Sides {
-            id,
-            ask,
-            answer,
-            span: self.span,
-        })
+        Some(Sides::new(id, ask, answer, self.span))
     }
 
     fn cloze(&mut self, place: Span) -> Vec<Sides> {
@@ -98,18 +104,13 @@ impl<'t> Writer<'t> {
             self.complain(&fault::NO_DELETION, self.span);
             return Vec::new();
         }
-        if !self.is_small(cloze.len(), place.end - place.start) {
+        if !self.is_small(cloze.len(), self.slice(place).len()) {
             return Vec::new();
         }
         let sides = cloze.groups().into_iter().map(|group| {
             let id = self.id(&[&cloze.ask(&group, false)], &group.name);
-            let ask = prose(after_marker(&cloze.ask(&group, true)));
-            Sides {
-                id,
-                ask,
-                answer: prose(&cloze.answer(&group)),
-                span: self.span,
-            }
+            let ask = prose(&cloze.ask(&group, true));
+            Sides::new(id, ask, prose(&cloze.answer(&group)), self.span)
         });
         sides.collect()
     }
@@ -125,21 +126,11 @@ impl<'t> Writer<'t> {
             return Vec::new();
         }
         let id = self.id(&[term.as_str()], "");
-        let (ask, answer) = (term.clone(), meaning.clone());
-        let mut sides = vec![Sides {
-            id,
-            ask,
-            answer,
-            span: self.span,
-        }];
+        let forward = Sides::new(id, term.clone(), meaning.clone(), self.span);
+        let mut sides = vec![forward];
         if self.setting.reverse {
             let id = self.id(&[meaning.as_str()], "reverse");
-            sides.push(Sides {
-                id,
-                ask: meaning,
-                answer: term,
-                span: self.span,
-            });
+            sides.push(Sides::new(id, meaning, term, self.span));
         }
         sides
     }
@@ -154,17 +145,14 @@ impl<'t> Writer<'t> {
         let body = self.slice(code.body);
         let program = fence(self.slice(code.words).trim(), body, code.indent);
         let printed = fence("output", self.slice(printed.body), printed.indent);
-        let answer = prose(&format!("{printed}\n\n{}", self.slice(*explanation)));
+        let explanation = prose(self.slice(*explanation));
+        let answer = prose(&format!("{printed}\n\n{explanation}"));
         let (question, id) = match heading.map(|heading| self.slice(heading)) {
             Some(heading) => (heading, self.id(&[heading, body], "")),
             None => (self.setting.language.prints(), self.id(&[body], "")),
         };
-        Sides {
-            id,
-            ask: prose(&format!("{question}\n\n{program}")),
-            answer,
-            span: self.span,
-        }
+        let ask = prose(&format!("{question}\n\n{program}"));
+        Sides::new(id, ask, answer, self.span)
     }
 
     fn steps(&mut self, heading: Span, items: &[Span]) -> Vec<Sides> {
@@ -193,12 +181,7 @@ impl<'t> Writer<'t> {
         };
         let before = before.unwrap_or_default();
         let id = self.id(&[heading, before], before);
-        Sides {
-            id,
-            ask: prose(&ask),
-            answer: prose(step),
-            span: trimmed(self.text, place),
-        }
+        Sides::new(id, prose(&ask), prose(step), trimmed(self.text, place))
     }
 
     fn rows(&mut self, heading: Span, rows: &[Row]) -> Vec<Sides> {
@@ -206,10 +189,8 @@ impl<'t> Writer<'t> {
             return Vec::new();
         };
         let heading = one_line(self.slice(heading));
-        if !self.is_small(
-            rows.len(),
-            heading.len() + (head.span.end - head.span.start),
-        ) {
+        let repeated = heading.len() + self.slice(head.span).len();
+        if !self.is_small(rows.len(), repeated) {
             return Vec::new();
         }
         let names = self.cells(head);
@@ -247,12 +228,7 @@ impl<'t> Writer<'t> {
         let ask = self.setting.language.row(heading, column, key, &asked);
         let id = self.id(&[heading, key], key);
         let span = trimmed(self.text, row.span);
-        Some(Sides {
-            id,
-            ask: prose(&ask),
-            answer: prose(&answer),
-            span,
-        })
+        Some(Sides::new(id, prose(&ask), prose(&answer), span))
     }
 
     /// The name of a card: from its pin and, if several share one, from `part`; else from its text.
@@ -308,16 +284,10 @@ impl<'t> Writer<'t> {
                 Span::new(hole.end, place.end),
             )
         });
-        let before = after_marker(self.slice(before)).trim_end();
-        format!("{before}{}", self.slice(after))
+        format!("{}{}", self.slice(before).trim_end(), self.slice(after))
     }
 
     fn slice(&self, place: Span) -> &'t str {
         slice(self.text, place)
     }
-}
-
-/// What follows a marker, without the spaces between.
-fn after_marker(text: &str) -> &str {
-    text.trim_start_matches([' ', '\t'])
 }

@@ -1,6 +1,7 @@
 //! Decks and, whole, what they compile to.
 
-use super::compile;
+use super::{Question, card_id, compile};
+use crate::model::card::Kind;
 use crate::model::source::{Lines, Origin, Source};
 
 /// One line a card, `kind | ask | answer` (`*` after the kind if it has siblings, `#` if it is pinned), then one
@@ -33,4 +34,493 @@ fn compiled(text: &str) -> String {
 #[track_caller]
 fn expect(text: &str, expected: &[&str]) {
     assert_eq!(compiled(text), expected.join("\n"), "{text}");
+}
+#[test]
+fn a_question_heading_is_answered_by_what_follows() {
+    expect("## Why?\nBecause.\n", &["question | Why? | Because."]);
+    expect(
+        "# Page\n\ntheory\n\n## **Why**?\n\n    code\n\n- a\n- b\n\n#### Deeper\n\nmore\n\n## Theory\n\nno\n",
+        &["question | **Why**? |     code//- a/- b//#### Deeper//more"],
+    );
+    expect(
+        "Why\nnot？\n---\nyes\n***\nno",
+        &["question | Why/not？ | yes"],
+    );
+    expect(
+        "### A؟ ###\na\n#### B?\nb\n# C\nc",
+        &["question | A؟ | a", "question | B? | b"],
+    );
+    expect("## A?\n## B?\nb\n", &["question | B? | b", "E10 1:1"]);
+    expect(
+        "## Code `x?`\nb\n\n## [Link?](x)\nc\n\n## 5?!\n",
+        &["question | Code `x?` | b", "question | [Link?](x) | c"],
+    );
+    expect(
+        "## A?\na\nQ: b\nA: c\n\n## D?\nd\n\nC: [e]",
+        &[
+            "question | A? | a",
+            "question | b | c",
+            "question | D? | d",
+            "cloze | [...] | e",
+        ],
+    );
+    expect("## A?\nA: a\n", &["E11 2:1"]);
+    expect(
+        "> ## A?\n\n- ## B?\n\n```\n## C?\n```\n\n<div>\n## D?\n</div>\n",
+        &[],
+    );
+}
+
+#[test]
+fn the_title_may_ask_without_an_answer() {
+    expect(
+        "# Why Go?\n\n## Why?\nBecause.",
+        &["question | Why? | Because."],
+    );
+    expect("# Why Go?\nFor fun.", &["question | Why Go? | For fun."]);
+    expect("# Why Go?\n# Why not?\n", &["E10 2:1"]);
+}
+
+#[test]
+fn markers_begin_cards_wherever_text_would_go_on() {
+    expect(
+        "Q: a\nA: b\nQ: c\nd\n\nA: e\n\nf\n\n---\nno",
+        &["question | a | b", "question | c/d | e//f"],
+    );
+    expect(
+        "Q: a\nA: b\n---\nQ: c\nA: d\n===\n",
+        &["question | a | b", "question | c | d/==="],
+    );
+    expect(
+        "text\nQ: a\n   A: b\n- x\nQ: c\nA: d\n> q\nQ: e\nA: f\n",
+        &[
+            "question | a | b/- x",
+            "question | c | d/> q",
+            "question | e | f",
+        ],
+    );
+    expect(
+        "Q: a\nA: b\n\n| x | y |\n|---|---|\n| 1 | 2 |\nQ: c | d\nA: e\n- f\n",
+        &[
+            "question | a | b//| x | y |/|---|---|/| 1 | 2 |",
+            "question | c | d | e/- f",
+        ],
+    );
+    expect(
+        "Q: a\nA: b\n: c\n\nQ: d\nA: e\n",
+        &["question | a | b/: c", "question | d | e"],
+    );
+    expect(
+        "term\n: meaning\nQ: a\nA: b\n",
+        &["term | term | meaning", "question | a | b"],
+    );
+    expect(
+        "Q: `a\nA: b`\nQ: US$\nA: a$\nQ: *c\nA: d*",
+        &[
+            "question | `a | b`",
+            "question | US$ | a$",
+            "question | *c | d*",
+        ],
+    );
+    expect(
+        "- Q: a\n  A: b\n\n> Q: a\n\n    Q: a\n\n1. x\n\n   Q: y\n   A: z\n",
+        &[],
+    );
+    expect(
+        "Q: a\n```\nA: no\n```\nA:\n\n    A: no\n\n$$\nA: no\n$$\n",
+        &["question | a/```/A: no/``` |     A: no//$$/A: no/$$"],
+    );
+    expect("Q:a\nA:b\nq: c\nQ : d\n", &["question | a | b/q: c/Q : d"]);
+}
+
+#[test]
+fn a_marker_without_its_other_half_is_a_complaint() {
+    expect("Q: a\nQ: b\nA: c\n", &["question | b | c", "E10 1:1"]);
+    expect("Q: a\n\n# H\n", &["E10 1:1"]);
+    expect(
+        "A: a\n\nC: [b]\nA: c\n",
+        &["cloze | [...] | b", "E11 1:1", "E11 4:1"],
+    );
+    expect(
+        "Q: a\nA: b\nA: c\nA: d\nQ: e\nA: f",
+        &["question | e | f", "E12 3:1", "E12 4:1"],
+    );
+    expect(
+        "Q:\nA: b\n\nQ: c\nA:\n\nQ: d\nA:\n***",
+        &["E13 1:1", "E10 4:1", "E10 7:1"],
+    );
+}
+
+#[test]
+fn a_cloze_text_makes_a_card_of_each_deletion() {
+    expect(
+        "C: [a] and [*b* [c]]\n\n- [d](x)\n\n# H",
+        &[
+            "cloze* | [...] and *b* [c]//- [d](x) | a",
+            "cloze* | a and [...]//- [d](x) | *b* [c]",
+        ],
+    );
+    expect(
+        "C: {{c2::a}} {{c1::b::hint}} {{c2::`::`::c::d}} [e]",
+        &[
+            "cloze* | [...] b [c::d] e | a, `::`",
+            "cloze* | a [hint] `::` e | b",
+            "cloze* | a b `::` [...] | e",
+        ],
+    );
+    expect(
+        "C: \\[a\\] \\\\[b] [c]: ![d](e) [^f] [^g] `[h]` $[i]$ <b k=\"[j]\"> [l] [l][] &#91;m&#93;\n\n[c]: x\n[l]: y\n\n[^f]: note\n- [ ] [x] n",
+        &[
+            "cloze* | \\[a\\] \\\\[...] [c]: ![d](e) [^f] [^g] `[h]` $[i]$ <b k=\"[j]\"> [l] [l][] &#91;m&#93;//[c]: x/[l]: y//[^f]: note/- [ ] x n | b",
+            "cloze* | \\[a\\] \\\\b [c]: ![d](e) [^f] [^g] `[h]` $[i]$ <b k=\"[j]\"> [l] [l][] &#91;m&#93;//[c]: x/[l]: y//[^f]: note/- [ ] [...] n | x",
+        ],
+    );
+    expect(
+        "C: a [b]\nC: c [d]\n```go\nx\n```\n```output\ny\n```\n",
+        &[
+            "cloze | a [...] | b",
+            "cloze | c [...] | d",
+            "output | What does this print?//```go/x/``` | ```output/y/```",
+        ],
+    );
+}
+
+#[test]
+fn a_cloze_text_with_a_fault_makes_no_cards() {
+    expect("C: nothing [link](x)\n", &["E14 1:1"]);
+    expect(
+        "C: [a] [] {{c1:: }}\n\nC: [d]",
+        &["cloze | [...] | d", "E15 1:8", "E15 1:11"],
+    );
+    expect(
+        "C: 漢 (0, 1] [a\n\n{{c1::b} [c [d]\n",
+        &["E16 1:11", "E16 1:13", "E16 3:1", "E16 3:10"],
+    );
+    expect(
+        "C: {{c0::a}} {{cx::b}} {{c::c}} {{c1000::d}} {{code}}",
+        &["E17 1:4", "E17 1:14", "E17 1:24", "E17 1:33"],
+    );
+    expect("C: {{c1::a {{c2::b}} c}} [d]", &["E16 1:4"]);
+    let long = format!("C: {}", "word [hidden] ".repeat(1 << 11));
+    expect(&long, &["E18 1:1"]);
+}
+
+#[test]
+fn a_definition_list_is_vocabulary() {
+    expect(
+        "G\n: A goroutine:\n  a stack.\n\n  - state\n\n: A letter.\n\nM {#m}\n: A thread.\n\ntext",
+        &[
+            "term | G | A goroutine:/a stack.//- state//A letter.",
+            "term# | M | A thread.",
+        ],
+    );
+    expect(
+        "---\nreverse: true\n---\nG\n: A goroutine.\n\nSame\n: Same\n",
+        &[
+            "term* | G | A goroutine.",
+            "term* | A goroutine. | G",
+            "term | Same | Same",
+            "E19 7:1",
+        ],
+    );
+    expect(
+        "G\n: <!-- -->\n\n## Q?\na\n\nM\n: m\n",
+        &["term | G | <!-- -->", "question | Q? | a", "term | M | m"],
+    );
+}
+
+#[test]
+fn code_and_its_output_ask_what_it_prints() {
+    expect(
+        "```go {#k}\nx\n```\n\n~~~ output\n````\n~~~\n\nWhy.\n\n- so\n\n### H\nno",
+        &["output# | What does this print?//```go/x/``` | `````output/````/`````//Why.//- so"],
+    );
+    expect(
+        "---\nlang: ru\n---\n   ```\n   a\n     b\n   ```\n```output\n```\n",
+        &["output | Что выведет эта программа?//```/a/  b/``` | ```output/```"],
+    );
+    expect(
+        "## What now?\n\n```go\nx\n```\n```output\ny\n```\nz\n#### Deeper\nno\n",
+        &["output | What now?//```go/x/``` | ```output/y/```//z"],
+    );
+    expect(
+        "Q: a\n```go\nx\n```\n```output\ny\n```\nA: b\n```go\nz\n```\n```output\nz\n```\n",
+        &[
+            "question | a/```go/x/```/```output/y/``` | b",
+            "output | What does this print?//```go/z/``` | ```output/z/```",
+        ],
+    );
+    expect(
+        "```go\nx\n```\ntext\n```output\ny\n```\n\n## A?\n```output\nz\n```\n",
+        &["E29 5:1", "E29 10:1"],
+    );
+    expect(
+        "~~~~ a`b\n~~~\n~~~~\n```output\n",
+        &["output | What does this print?//~~~~a`b/~~~/~~~~ | ```output/```"],
+    );
+}
+
+#[test]
+fn steps_ask_for_the_next_one() {
+    expect(
+        "## Commit {.steps}\n\nTheory.\n\n1. add\n   all\n2. commit\n\n   - a\n3. push\n\nTheory.\n\n## Next\n",
+        &[
+            "step | **Commit**: what comes first? | add/all",
+            "step | **Commit**: what comes after this?//> add/> all | commit//- a",
+            "step | **Commit**: what comes after this?//> commit/>/> - a | push",
+        ],
+    );
+    expect(
+        "---\nlang: ru\n---\n## Шаги {.steps}\n1) а\n2) б\n",
+        &[
+            "step | **Шаги**: что идёт первым? | а",
+            "step | **Шаги**: что идёт после этого?//> а | б",
+        ],
+    );
+    expect(
+        "## A {.steps}\n- a\n\n1. b\n\n## B {.steps}\n\n## C {.steps}\nQ: a\nA: b\n",
+        &["question | a | b", "E24 1:1", "E24 6:1", "E24 8:1"],
+    );
+    expect(
+        "## A? {.steps}\n1. a\n2.\n3. c\n4. d\n5. c\n6. e",
+        &[
+            "step | **A?**: what comes first? | a",
+            "step | **A?**: what comes after this?//> c | d",
+            "step | **A?**: what comes after this?//> d | c",
+            "E25 3:1",
+            "E19 7:1",
+        ],
+    );
+}
+
+#[test]
+fn rows_ask_for_their_other_cells() {
+    expect(
+        "## Ports {.rows}\n\n| name | port | note |\n|---|---|---|\n| `a\\|b` | 1 | x |\n| c | | y |\n|  | 3 | z |\n| d |\nQ: e\nA: f\n",
+        &[
+            "row | **Ports**: for *name* = `a|b`, what are *port* and *note*? | - *port*: 1/- *note*: x",
+            "row | **Ports**: for *name* = c, what is *note*? | y",
+            "question | e | f",
+            "E27 7:1",
+            "E28 8:1",
+        ],
+    );
+    expect(
+        "---\nlang: ru\n---\n## Порты {.rows}\n| | порт | имя |\n|-|-|-|\n| a | 1 | b |\n",
+        &["row | **Порты**: для a, что в столбцах *порт* и *имя*? | - *порт*: 1/- *имя*: b"],
+    );
+    expect(
+        "## A {.rows}\n\n- a\n\n## B {.rows}\n",
+        &["E26 1:1", "E26 5:1"],
+    );
+}
+
+#[test]
+fn a_pin_names_a_card_and_is_not_shown() {
+    expect(
+        "## A? {#a}\nb\n\nQ: c\nd {#c}\n\ne {#f}\nA: g {#g}\nC: h [i]\n\nj {#h}\n",
+        &[
+            "question# | A? | b",
+            "question# | c/d//e {#f} | g {#g}",
+            "cloze# | h [...]//j | i",
+        ],
+    );
+    expect(
+        "Q: a {#k}\nA: b\nQ: c {#k}\nA: d\n\n## E? {#k}\nf\n",
+        &["question# | a | b", "E20 3:6", "E20 6:7"],
+    );
+    expect(
+        "Q: a \\{#k}\nA: b\n\nQ: {#k d}\nA: e\n",
+        &["question | a \\{#k} | b", "question | {#k d} | e"],
+    );
+}
+
+#[test]
+fn attributes_of_headings_are_known_or_wrong() {
+    expect(
+        "## A? {.foo #k a=b}\nb\n\n## B {#anchor}\n\n## C {.rows .steps}\n\n1. a\n",
+        &["E21 1:8", "E23 1:16", "E22 6:13"],
+    );
+    expect(
+        "## A?\n\n### Part {x}\n\nb\n\n## C? {#c}\nd",
+        &["question# | C? | d", "E23 3:11"],
+    );
+    expect(
+        "## A `{x}`?\n{#a}\n\n## Is \\{x}?\nd\n",
+        &["question | A `{x}`? | {#a}", "question | Is \\{x}? | d"],
+    );
+}
+
+#[test]
+fn a_question_is_asked_once_in_a_deck() {
+    expect(
+        "## A b?\nc\n\nQ: A\nb?\nA: d\n\nC: [x] y [z]\n\nC: [x] y [z]\n",
+        &[
+            "question | A b? | c",
+            "cloze* | [...] y z | x",
+            "cloze* | x y [...] | z",
+            "E19 4:1",
+            "E19 10:1",
+        ],
+    );
+}
+
+#[test]
+fn a_damaged_card_stays_in() {
+    expect(
+        "Q: a\nA: b\u{FFFD}\nQ: c\nA: d\n",
+        &["question | c | d", "E40 2:5"],
+    );
+    expect(
+        "## \u{FFFD} {.rows}\n| a | b |\n|-|-|\n| c | d |\n",
+        &["E40 4:1"],
+    );
+}
+
+#[test]
+fn front_matter_is_no_part_of_the_text() {
+    expect(
+        "---\r\n# note\r\ntags: [a,\r\n  漢, ]\r\ntopci: x\r\ntags: b\r\nzebra:\r\n---\r\nQ: a\r\nA: b\r\n\r\nc\r\n",
+        &["question | a | b//c", "W01 5:1", "E09 6:1", "W01 7:1"],
+    );
+    expect("---\n\nQ: a\nA: b\n\n---\n", &["question | a | b"]);
+    expect("---\nQ: a\nA: b\n---\n", &["question | a | b"]);
+    expect("---\ntext\n\nQ: a\nA: b\n", &["question | a | b"]);
+    expect(
+        "---\ntopic: x\n\nQ: a\nA: b\n",
+        &["question | a | b", "E03 1:1"],
+    );
+    expect("---\n---\nQ: a\nA: b\n", &["question | a | b"]);
+    expect(
+        "---\ntopic: 漢: x\n...\nQ: a\nA: b\n",
+        &["question | a | b", "E04 2:9"],
+    );
+    expect(
+        "---\ntopic: [a]\ntags: {a: b}\nlang:\nreverse: 'true'\nrequires:\n- [a]\n---\n",
+        &["E06 2:9", "E07 3:7", "E08 5:10", "E07 7:3"],
+    );
+    expect("---\n- a\n---\n", &["E05 2:1"]);
+    expect("---\n? [a]\n: b\n*x : y\n---\n", &["E05 2:3", "E04 4:1"]);
+    expect(
+        "---\nname = \"A \\\"B\\\"\"\nport = 1\nname = 2\n---\n",
+        &["W01 3:1", "E09 4:1"],
+    );
+    expect("---\nname = 1\n---\n", &["E06 2:8"]);
+}
+
+#[test]
+fn a_deck_says_what_it_is_called_and_needs() {
+    let deck = |text: &str| {
+        let origin = Origin::File("/decks/the-file.md".into());
+        compile(&Source {
+            origin,
+            text: text.to_owned(),
+        })
+        .deck
+    };
+    let words =
+        "---\ntopic: 1.10\naliases: one\nrequires: [a, 'b c', 2.0]\ntags:\n  - x\n  -\n---\n# H1\n";
+    let full = deck(words);
+    assert_eq!(
+        (full.name.as_str(), full.title.as_str()),
+        ("the-file", "1.10")
+    );
+    assert_eq!(
+        (full.aliases, full.tags),
+        (vec!["one".to_owned()], vec!["x".to_owned()])
+    );
+    let requires: Vec<_> = full
+        .requires
+        .iter()
+        .map(|it| (it.name.as_str(), &words[it.span.range()]))
+        .collect();
+    assert_eq!(requires, [("a", "a"), ("b c", "'b c'"), ("2.0", "2.0")]);
+    let title = |text| deck(text).title;
+    assert_eq!(
+        title("#\n\n## H2\n\n# The *one* `x`\ntoo {#k}\n===\n\n# Other\n"),
+        "The one x"
+    );
+    assert_eq!(title("The *one* `x`\ntoo {#k}\n===\n"), "The one x too");
+    assert_eq!(title("---\nname = 'Old  name'\n---\n# H1\n"), "Old name");
+    assert_eq!(title("Q: a\nA: b\n===\n"), "the-file");
+    assert_eq!(title("---\ntopic: first\nbad: [\n---\n# H1\n"), "first");
+}
+
+#[test]
+fn places_are_exact_after_wide_characters_and_tabs() {
+    let text = "---\r\ntopic: 漢字\r\n---\r\n漢\t字\r\n\r\n## Ж? {.foo}\r\n\tкод\r\n\r\nC:\t漢[]\r\n\r\nA: x";
+    expect(text, &["E21 6:8", "E15 9:5", "E11 11:1"]);
+    let source = Source {
+        origin: Origin::Shipped("deck.md".into()),
+        text: "Вступление\n\n## Почему 漢? {#k}\n\nПотому.\n\n## X".into(),
+    };
+    let card = compile(&source).cards.remove(0);
+    assert_eq!(
+        &source.text[card.span.range()],
+        "## Почему 漢? {#k}\n\nПотому."
+    );
+}
+
+/// What each card is named by: its id is that of the same question written plainly.
+#[test]
+fn ids_come_from_the_question_side_alone() {
+    let ids = |text: &str| -> Vec<String> {
+        let origin = Origin::Shipped("deck.md".into());
+        let cards = compile(&Source {
+            origin,
+            text: text.to_owned(),
+        })
+        .cards;
+        cards.iter().map(|card| card.id.to_string()).collect()
+    };
+    let id = |kind, question: Question| vec![card_id("T", kind, question).to_string()];
+    let text = |kind, parts: &[&str]| id(kind, Question::Text(parts));
+    let pin = |kind, part| id(kind, Question::Pin { key: "k", part });
+    assert_eq!(ids("# T\n## *A*\nb?\nc"), Vec::<String>::new());
+    assert_eq!(
+        ids("# T\n*A*  b?\n---\nc"),
+        text(Kind::Question, &["*A* b?"])
+    );
+    assert_eq!(
+        ids("# T\nQ: *A*\nb?\nA: d"),
+        text(Kind::Question, &["*A* b?"])
+    );
+    assert_eq!(ids("# T\nQ: *A* {#k}\nA: d"), pin(Kind::Question, ""));
+    assert_eq!(
+        ids("# T\nC: a {{c1::b::hint}} c"),
+        text(Kind::Cloze, &["a [...] c"])
+    );
+    assert_eq!(ids("# T\nC: a {{c7::b}} c {#k}"), pin(Kind::Cloze, "c7"));
+    assert_eq!(ids("# T\nC: a [b] c\n{#k}"), pin(Kind::Cloze, "1"));
+    assert_eq!(
+        ids("---\nreverse: yes\n---\n# T\nG\n: a"),
+        text(Kind::Term, &["G"])
+    );
+    let both = [text(Kind::Term, &["G"]), text(Kind::Term, &["a"])].concat();
+    assert_eq!(ids("---\nreverse: true\n---\n# T\nG\n: a"), both);
+    let both = [pin(Kind::Term, ""), pin(Kind::Term, "reverse")].concat();
+    assert_eq!(ids("---\nreverse: true\n---\n# T\nG {#k}\n: a"), both);
+    let code = "```go\nx  y\n```\n```output\nz\n```";
+    assert_eq!(ids(&format!("# T\n{code}")), text(Kind::Output, &["x y"]));
+    assert_eq!(
+        ids(&format!("# T\n## A?\n{code}")),
+        text(Kind::Output, &["A?", "x y"])
+    );
+    let steps = [
+        text(Kind::Step, &["S", ""]),
+        text(Kind::Step, &["S", "a b"]),
+    ]
+    .concat();
+    assert_eq!(ids("# T\n## S {.steps}\n1. a\n   b\n2. c"), steps);
+    let steps = [pin(Kind::Step, ""), pin(Kind::Step, "a")].concat();
+    assert_eq!(ids("# T\n## S {.steps #k}\n1. a\n2. c"), steps);
+    let row = "| h | g |\n|-|-|\n| a | b |";
+    assert_eq!(
+        ids(&format!("# T\n## R {{.rows}}\n{row}")),
+        text(Kind::Row, &["R", "a"])
+    );
+    assert_eq!(
+        ids(&format!("# T\n## R {{.rows #k}}\n{row}")),
+        pin(Kind::Row, "a")
+    );
 }

@@ -29,19 +29,30 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split_whitespace().filter_map(word)
 }
 
-/// The words of a text that say what it is about.
+/// How many words a text has.
+pub(super) fn count(text: &str) -> usize {
+    text.split_whitespace().filter_map(bare).count()
+}
+
+/// The words of a text that say what it is about. One with a digit comes twice, marked the second
+/// time: it tells the cards of a series apart, which share all other words.
+pub(super) fn telling(text: &str) -> impl Iterator<Item = String> {
+    significant(text).flat_map(|word| {
+        let again = word
+            .contains(char::is_numeric)
+            .then(|| format!("{word} again"));
+        std::iter::once(word).chain(again)
+    })
+}
+
+/// The words of a text without fillers.
 pub(super) fn significant(text: &str) -> impl Iterator<Item = String> {
     words(text).filter(|word| FILLERS.binary_search(&word.as_str()).is_err())
 }
 
 /// The word in a token that stands between spaces, if it is one.
 pub(super) fn word(token: &str) -> Option<String> {
-    let bare = token.trim_matches(AROUND);
-    let bare = bare
-        .strip_suffix("'s")
-        .or_else(|| bare.strip_suffix("’s"))
-        .unwrap_or(bare);
-    (!MARKS.contains(&bare)).then(|| fold(bare))
+    bare(token).map(fold)
 }
 
 /// What two spellings of one name share: case, `ё`, and how its words are joined do not matter.
@@ -121,7 +132,19 @@ pub(super) fn overlap(mut one: &[u32], mut other: &[u32]) -> usize {
     common
 }
 
+fn bare(token: &str) -> Option<&str> {
+    let bare = token.trim_matches(AROUND);
+    let bare = bare
+        .strip_suffix("'s")
+        .or_else(|| bare.strip_suffix("’s"))
+        .unwrap_or(bare);
+    (!MARKS.contains(&bare)).then_some(bare)
+}
+
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars()
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'ё' { 'е' } else { c })
@@ -149,6 +172,13 @@ mod tests {
             .collect::<Vec<_>>()
             .join("|");
         assert_eq!(seen, "why|lock|not|table");
+        assert_eq!(count("Why - is the lock not in the table?"), 8);
+    }
+
+    #[test]
+    fn numbers_tell_more_than_words() {
+        let seen = telling("In Go 1.25?").collect::<Vec<_>>().join("|");
+        assert_eq!(seen, "go|1.25|1.25 again");
     }
 
     #[test]

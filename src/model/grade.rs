@@ -39,8 +39,6 @@ impl Grade {
 pub(crate) struct Quality(u8);
 
 impl Quality {
-    pub(crate) const WORST: Self = Self(0);
-
     /// `None` above 5.
     pub(crate) const fn new(value: u8) -> Option<Self> {
         if value <= 5 { Some(Self(value)) } else { None }

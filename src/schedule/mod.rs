@@ -7,6 +7,8 @@ mod sm2;
 
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod vectors;
 
 pub(crate) use sm2::Sm2;
 

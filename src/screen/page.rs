@@ -70,6 +70,37 @@ impl Page<'_> {
     }
 }
 
+/// Keys and what they do, a key a line, what they do beside them or (where that is too narrow)
+/// below.
+pub(crate) fn key_table(keys: &[(&str, &str)], columns: usize, theme: Theme) -> Vec<String> {
+    const NARROWEST: usize = 24;
+    let indent = keys.iter().map(|(key, _)| width(key)).max().unwrap_or(0) + 2;
+    let beside = columns >= indent + NARROWEST;
+    let row = |(key, does): &(&str, &str)| {
+        let name = theme.paint(key, &Style::new().bold());
+        if !beside {
+            return std::iter::once(name)
+                .chain(wrapped(does, &Style::new(), columns, theme))
+                .collect();
+        }
+        let mut lines = wrapped(does, &Style::new(), columns - indent, theme);
+        for (number, line) in lines.iter_mut().enumerate() {
+            let margin = if number == 0 {
+                " ".repeat(indent - width(key))
+            } else {
+                " ".repeat(indent)
+            };
+            *line = if number == 0 {
+                format!("{name}{margin}{line}")
+            } else {
+                format!("{margin}{line}")
+            };
+        }
+        lines
+    };
+    keys.iter().flat_map(row).collect()
+}
+
 fn wrapped(text: &str, style: &Style, columns: usize, theme: Theme) -> Vec<String> {
     let lines = wrap(&[Run::new(clean_line(text), style.clone())], columns);
     lines.into_iter().map(|line| paint(line, theme)).collect()

@@ -79,6 +79,26 @@ fn stand_in(c: char) -> Option<char> {
     }
 }
 
+/// The beginning of a text that fits into `room` cells; what was cut off leaves a mark.
+pub(crate) fn clip(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let mut used = 0;
+    let fits = |part: &&str| {
+        used += width(part);
+        used < room
+    };
+    let beginning: String = clusters(text).take_while(fits).collect();
+    format!("{}…", beginning.trim_end())
+}
+
+/// `1 card`, `2 cards`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

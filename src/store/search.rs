@@ -19,8 +19,8 @@ impl Store {
             .collect();
         let query = format!("{}*", quoted.join(" "));
         let mut statement = self.db.prepare(
-            "select rowid from search join cards on cards.row = search.rowid
-             where search match ?1 and not retired order by bm25(search, 2.0, 1.0), rowid limit ?2",
+            "select search.rowid from search join cards on cards.row = search.rowid
+             where search match ?1 and not retired order by bm25(search, 2.0, 1.0), search.rowid limit ?2",
         )?;
         let rows = statement
             .query_map(params![query, limit], |row| row.get(0))?

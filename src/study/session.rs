@@ -312,7 +312,10 @@ mod tests {
                         answers.retain(|(_, entry)| *entry != of);
                         prop_assert!(written.iter().any(|(_, entry)| *entry == of));
                     }
-                    _ => prop_assert!(!matches!(action, Action::TakeBack { .. })),
+                    _ => {
+                        let lost = matches!(action, Action::TakeBack { .. });
+                        prop_assert!(!lost, "an undo writes");
+                    }
                 }
                 session = step.next;
                 let marked: Vec<i64> = session.marks().iter().map(|mark| mark.ticket.row).collect();

@@ -70,12 +70,12 @@ fn a_circle_is_told_once_at_its_first_deck() {
         Sample::new("c", &[]).requiring(&["b"]),
         Sample::new("d", &[]),
     ];
-    let help = "decide which of them comes first, and remove the requirement that contradicts it";
+    let help = "decide which of these decks comes first, and remove what it requires of the others";
     assert_eq!(
         complaints(&decks, &[]),
         [
-            format!("0 E31 1..2 these decks require each other: `a -> c -> b -> a`; {help}"),
-            format!("1 E31 3..4 these decks require each other: `b -> b`; {help}"),
+            format!("0 E31 1..2 the requirements go in a circle: `a -> c -> b -> a`; {help}"),
+            format!("1 E31 3..4 the requirements go in a circle: `b -> b`; {help}"),
         ]
     );
 }
@@ -88,11 +88,11 @@ fn a_circle_may_lead_through_known_topics() {
         topic("y", &["a", "z"]),
         topic("z", &["y", "gone"]),
     ];
-    let help = "decide which of them comes first, and remove the requirement that contradicts it";
+    let help = "decide which of these decks comes first, and remove what it requires of the others";
     assert_eq!(
         complaints(&decks, &known),
         [format!(
-            "0 E31 1..2 these decks require each other: `a -> x -> y -> a`; {help}"
+            "0 E31 1..2 the requirements go in a circle: `a -> x -> y -> a`; {help}"
         )]
     );
 }

@@ -1,5 +1,3 @@
-//! Cards before and after an edit, and which of them are the same.
-
 use super::super::sample::id;
 use super::*;
 
@@ -31,7 +29,7 @@ fn reworded(pairs: &[(usize, usize)]) -> Pairing {
         .collect();
     Pairing {
         pairs,
-        ambiguous: Vec::new(),
+        knots: Vec::new(),
     }
 }
 
@@ -42,18 +40,18 @@ fn moved(pairs: &[(usize, usize)]) -> Pairing {
         .collect();
     Pairing {
         pairs,
-        ambiguous: Vec::new(),
+        knots: Vec::new(),
     }
 }
 
-fn ambiguous(named: &[(usize, &[usize])]) -> Pairing {
-    let ambiguous = named
-        .iter()
-        .map(|&(new, old)| (new, old.to_vec()))
-        .collect();
+fn knot(vanished: &[usize], appeared: &[usize]) -> Pairing {
+    let knot = Knot {
+        vanished: vanished.to_vec(),
+        appeared: appeared.to_vec(),
+    };
     Pairing {
         pairs: Vec::new(),
-        ambiguous,
+        knots: vec![knot],
     }
 }
 
@@ -83,11 +81,11 @@ fn a_question_that_moves_twice_is_left_alone_unless_one_file_shares_it() {
     let elsewhere = trace("c", 0, "Why?", "So.");
     assert_eq!(
         pair(&old, std::slice::from_ref(&elsewhere)),
-        ambiguous(&[(0, &[0, 1])])
+        knot(&[0, 1], &[0])
     );
     assert_eq!(
         pair(&old[..1], &[elsewhere.clone(), trace("d", 0, "Why?", "")]),
-        ambiguous(&[(0, &[0]), (1, &[0])])
+        knot(&[0], &[0, 1])
     );
     let renamed = Trace {
         deck: "new title".to_owned(),
@@ -268,12 +266,12 @@ fn equals_in_one_place_are_left_alone() {
         trace("a", 4, "Why does step two wait?", "Locks."),
     ];
     let new = trace("a", 3, "Why must a step wait?", "Locks.");
-    assert_eq!(pair(&old, &[new]), ambiguous(&[(0, &[0, 1])]));
+    assert_eq!(pair(&old, &[new]), knot(&[0, 1], &[0]));
     let parts = [
         trace("a", 3, "Why does step one?", "Locks."),
         trace("a", 4, "Why one wait?", "Locks."),
     ];
-    assert_eq!(pair(&old[..1], &parts), ambiguous(&[(0, &[0]), (1, &[0])]));
+    assert_eq!(pair(&old[..1], &parts), knot(&[0], &[0, 1]));
 }
 
 #[test]

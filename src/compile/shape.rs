@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 /// What is known of a Markdown text.
 #[derive(Default)]
-pub(super) struct Outline<'text> {
+pub(super) struct Shape<'text> {
     /// All text outside code blocks and tables, one line a block.
     pub(super) prose: String,
     /// The first paragraph that stands in nothing else.
@@ -30,13 +30,13 @@ pub(super) struct Rows<'text> {
     pub(super) source: &'text str,
 }
 
-impl<'text> Outline<'text> {
+impl<'text> Shape<'text> {
     pub(super) fn of(markdown: &'text str) -> Self {
         let options =
             Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
         let mut draft = Draft {
             markdown,
-            outline: Self::default(),
+            shape: Self::default(),
             depth: 0,
             muted: false,
             opening: false,
@@ -59,14 +59,14 @@ impl<'text> Outline<'text> {
                 | Event::TaskListMarker(_) => {}
             }
         }
-        draft.outline
+        draft.shape
     }
 }
 
-/// An outline in the making.
+/// A shape in the making.
 struct Draft<'text> {
     markdown: &'text str,
-    outline: Outline<'text>,
+    shape: Shape<'text>,
     /// How many elements are open.
     depth: usize,
     /// Inside a code block or a table.
@@ -78,26 +78,23 @@ struct Draft<'text> {
 impl Draft<'_> {
     fn enter(&mut self, tag: &Tag<'_>, range: Range<usize>) {
         let source = &self.markdown[range];
-        let outline = &mut self.outline;
+        let shape = &mut self.shape;
         if self.depth == 0 {
-            if matches!(tag, Tag::Paragraph) && outline.opening.is_none() {
-                outline.opening = Some(Opening {
+            if matches!(tag, Tag::Paragraph) && shape.opening.is_none() {
+                shape.opening = Some(Opening {
                     text: String::new(),
                     source,
                 });
                 self.opening = true;
             } else if matches!(tag, Tag::List(_)) {
-                outline.lists.push(Rows { count: 0, source });
+                shape.lists.push(Rows { count: 0, source });
             } else if matches!(tag, Tag::Table(_)) {
-                outline.tables.push(Rows { count: 0, source });
+                shape.tables.push(Rows { count: 0, source });
             }
         } else if self.depth == 1 {
             // Only a list holds items and only a table holds rows, so it is the latest one.
-            let item = outline
-                .lists
-                .last_mut()
-                .filter(|_| matches!(tag, Tag::Item));
-            let row = outline
+            let item = shape.lists.last_mut().filter(|_| matches!(tag, Tag::Item));
+            let row = shape
                 .tables
                 .last_mut()
                 .filter(|_| matches!(tag, Tag::TableRow));
@@ -124,8 +121,8 @@ impl Draft<'_> {
         if self.muted {
             return;
         }
-        self.outline.prose.push_str(text);
-        if let Some(opening) = self.outline.opening.as_mut().filter(|_| self.opening) {
+        self.shape.prose.push_str(text);
+        if let Some(opening) = self.shape.opening.as_mut().filter(|_| self.opening) {
             opening.text.push_str(text);
         }
     }
@@ -162,8 +159,8 @@ Last.
 
     #[test]
     fn code_and_tables_are_not_prose() {
-        let outline = Outline::of(TEXT);
-        let lines: Vec<&str> = outline
+        let shape = Shape::of(TEXT);
+        let lines: Vec<&str> = shape
             .prose
             .split('\n')
             .map(str::trim)
@@ -185,14 +182,14 @@ Last.
     }
 
     #[test]
-    fn the_outline_counts_what_stands_at_the_top() {
-        let outline = Outline::of(TEXT);
+    fn the_shape_counts_what_stands_at_the_top() {
+        let shape = Shape::of(TEXT);
         assert_eq!(
-            outline.opening.map(|opening| opening.text).as_deref(),
+            shape.opening.map(|opening| opening.text).as_deref(),
             Some("really")
         );
         assert_eq!(
-            outline
+            shape
                 .lists
                 .iter()
                 .map(|list| list.count)
@@ -200,7 +197,7 @@ Last.
             [2]
         );
         assert_eq!(
-            outline
+            shape
                 .tables
                 .iter()
                 .map(|table| table.count)
