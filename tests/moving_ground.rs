@@ -64,8 +64,10 @@ fn an_answer_that_was_polished_is_shown_polished() {
 }
 
 #[test]
-fn a_reworded_question_is_asked_in_its_new_words() {
-    let home = Home::with_rivers();
+fn a_reworded_question_waits_for_the_next_sitting_with_its_history() {
+    let mut home = Home::with_rivers();
+    home.sit(&["today"]).grade("3").grade("3").grade("3").end();
+    home.at("2026-11-21T08:00:00+03:00");
     let mut sitting = home.sit(&["today"]);
     sitting.see("Nile");
     home.deck(
@@ -74,7 +76,11 @@ fn a_reworded_question_is_asked_in_its_new_words() {
     );
     home.run(&["import"])
         .fine("1 deck, 3 cards: 1 reworded (history kept), 2 unchanged\n");
-    sitting.grade("3").see("river Danube").press("q");
+    sitting.grade("3").see("1 done").see("Volga").grade("3");
+    assert_eq!(sitting.end(), 0);
+    let mut sitting = home.sit(&["today"]);
+    sitting.see("Where does the river Danube end?").press(" ");
+    sitting.see("3 good 6 d").press("q");
     assert_eq!(sitting.end(), 0);
 }
 

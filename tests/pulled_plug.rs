@@ -43,7 +43,11 @@ fn every_way_out_gives_the_terminal_back() {
 fn ctrl_c_leaves_the_page_of_keys_too() {
     let home = Home::with_rivers();
     let mut sitting = home.sit(&["today"]);
-    sitting.see("Nile").press("?").see("Any key").press("\x03");
+    sitting
+        .see("Nile")
+        .press("?")
+        .see("any key goes back")
+        .press("\x03");
     assert_eq!(sitting.end(), 130);
     assert!(sitting.untouched());
 }
@@ -52,7 +56,7 @@ fn ctrl_c_leaves_the_page_of_keys_too() {
 #[test]
 fn a_killed_sitting_loses_nothing_that_was_seen() {
     let home = Home::with_rivers();
-    let grades = ["1", "3", "2", "4", "1", "3", "4"];
+    let grades = ["1", "3", "2", "4", "1", "3"];
     let mut expected = Vec::new();
     for grade in grades {
         let mut sitting = home.sit(&["today"]);
@@ -60,17 +64,16 @@ fn a_killed_sitting_loses_nothing_that_was_seen() {
         let river = river(&sitting.screen());
         sitting.grade(grade);
         expected.push(format!("{river} {}", name(grade)));
-        if expected.len() < grades.len() {
-            sitting.see("1 done");
+        sitting.hear(if expected.len() < grades.len() {
+            "1 done"
         } else {
-            sitting.see("1 answer on 1 card.");
-        }
+            "1 answer on 1 card."
+        });
         sitting.kill();
         assert_eq!(home.answers(), expected);
     }
-    let order: Vec<&str> = expected.iter().map(String::as_str).collect();
     assert_eq!(
-        order,
+        expected,
         [
             "Nile again",
             "Danube good",
@@ -78,7 +81,6 @@ fn a_killed_sitting_loses_nothing_that_was_seen() {
             "Nile easy",
             "Volga again",
             "Volga good",
-            "x",
         ]
     );
 }
@@ -102,7 +104,7 @@ fn a_sitting_killed_at_any_moment_keeps_what_it_has_shown() {
         let answers = home.answers();
         assert!(answers.len() >= shown, "{shown} were shown: {answers:?}");
         assert_eq!(answers, typed[..answers.len()]);
-        home.run(&["doctor"]).fine("x");
+        home.run(&["doctor"]).fine("the database is sound\n");
     }
 }
 
@@ -139,7 +141,13 @@ fn a_database_that_refuses_an_answer_is_named_and_nothing_has_moved() {
     sitting.press("3");
     assert_eq!(sitting.end(), 3);
     assert!(sitting.untouched());
-    sitting.hear("x");
+    sitting.hear(
+        "\
+error: the database cannot be used
+cause: the disk is full
+help: check the free space and the permissions of the folder, or use another one with `--home DIR`
+",
+    );
     other
         .execute_batch("drop trigger full")
         .expect("no trigger");
@@ -175,7 +183,13 @@ fn a_lock_that_is_not_given_back_is_named() {
     sitting.press("3");
     assert_eq!(sitting.end(), 3);
     assert!(sitting.untouched());
-    sitting.hear("x");
+    sitting.hear(
+        "\
+error: the database cannot be used
+cause: another process has been writing for 10 seconds
+help: try again when the other `drill` has finished
+",
+    );
     other
         .execute_batch("rollback")
         .expect("the lock is given back");

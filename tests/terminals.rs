@@ -20,7 +20,7 @@ help: `drill today --json` prints the queue; `drill answer CARD GRADE` grades a 
 
 #[test]
 fn plain_never_moves_the_cursor() {
-    let mut home = Home::with_rivers();
+    let home = Home::with_rivers();
     let mut sitting = home.sit(&["today", "--plain"]);
     study(&mut sitting);
     assert_eq!(
@@ -33,8 +33,13 @@ fn plain_never_moves_the_cursor() {
         sitting.raw().contains(&0x1b),
         "a plain terminal may have color"
     );
+}
+
+#[test]
+fn plain_without_color_is_a_log_of_the_sitting() {
+    let mut home = Home::with_rivers();
     home.set("NO_COLOR", "1");
-    let mut sitting = home.sit(&["today", "--plain"]);
+    let mut sitting = home.sit_at(24, 40, &["today", "--plain"]);
     study(&mut sitting);
     assert_eq!(sitting.transcript(), "x");
 }
@@ -92,7 +97,7 @@ fn five_rows_of_forty_columns_are_enough() {
         .see("1 again today + 1 d   2 hard today + 1 d\n3 good 1 d   4 easy 1 d")
         .press("?");
     sitting
-        .see("Any key goes back to the card.")
+        .see("any key goes back")
         .press("x")
         .see("4 easy")
         .press("3");
@@ -106,7 +111,7 @@ fn a_resized_window_is_used_from_the_next_page_on() {
     let mut sitting = home.sit(&["today"]);
     sitting
         .see("space answer")
-        .resize(10, 40)
+        .resize(12, 40)
         .press(" ")
         .see_all(
             "\
@@ -166,7 +171,7 @@ fn study(sitting: &mut Sitting) {
     sitting
         .see("Nile")
         .press("?")
-        .hear("Any key")
+        .hear("any key goes back")
         .press("x")
         .grade("1");
     sitting.hear("1 done").press("q");
