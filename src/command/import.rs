@@ -12,7 +12,6 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
 use super::{Common, locate};
-use crate::model::card::CardId;
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
@@ -151,30 +150,32 @@ fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Fail
         .help("nothing was changed; put the text back, or agree with `--yes`: retired cards keep their history"))
 }
 
+/// Names the cards whose histories could not be told apart.
 fn tell_ambiguous(desk: &Desk, screen: &mut Screen, plan: &Plan) -> Result<(), Failure> {
-    let asks = |id: &CardId| -> Result<String, Failure> {
-        let card = desk.store.card_by_id(*id)?;
-        Ok(card.map_or_else(
-            || id.to_string(),
-            |card| clean_line(card.ask.lines().next().unwrap_or_default()),
-        ))
-    };
-    for (card, from) in &plan.change.ambiguous {
-        let new = plan
-            .fresh
-            .iter()
-            .flat_map(|deck| &deck.compiled.cards)
-            .find(|own| own.id == *card);
-        let new = new.map_or_else(
-            || card.to_string(),
-            |own| clean_line(own.ask.as_str().lines().next().unwrap_or_default()),
+    let first_line =
+        |text: &str| format!("`{}`", clean_line(text.lines().next().unwrap_or_default()));
+    let cards = || plan.fresh.iter().flat_map(|deck| &deck.compiled.cards);
+    for (unclear, from) in &plan.change.ambiguous {
+        let new: Vec<String> = cards()
+            .filter(|card| unclear.contains(&card.id))
+            .map(|card| first_line(card.ask.as_str()))
+            .collect();
+        let mut old = Vec::new();
+        for id in from {
+            old.extend(
+                desk.store
+                    .card_by_id(*id)?
+                    .map(|card| first_line(&card.ask)),
+            );
+        }
+        let (new, old) = (new.join(", "), old.join(", "));
+        desk.news(
+            screen,
+            &format!(
+                "note: it is not clear whether {new} is a reworded {old}, and it starts without a history\n\
+                 help: pin a card before you reword it, and it stays itself: `## Question? {{#name}}`"
+            ),
         );
-        let old = from.iter().map(asks).collect::<Result<Vec<_>, _>>()?;
-        desk.news(screen, &format!(
-            "note: `{new}` may be one of these reworded, and starts as a new card: `{}`\n\
-             help: to keep a history through any rewording, pin the card first: `## Question? {{#name}}`",
-            old.join("`, `")
-        ));
     }
     Ok(())
 }

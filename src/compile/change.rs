@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::pairing::{Bond, Pairing, Trace, pair};
+use super::pairing::{Bond, Knot, Pairing, Trace, pair};
 use crate::model::card::CardId;
 
 /// The difference between the cards of some decks before and after.
@@ -19,8 +19,9 @@ pub(crate) struct Change {
     /// Not there any more; their history is kept.
     pub(crate) retired: Vec<CardId>,
     pub(crate) unchanged: usize,
-    /// `(card, from)`: the card may be any of these reworded, or none; it was left as new.
-    pub(crate) ambiguous: Vec<(CardId, Vec<CardId>)>,
+    /// `(cards, from)`: these may be those reworded, but which is which is not clear; they were
+    /// left as new.
+    pub(crate) ambiguous: Vec<(Vec<CardId>, Vec<CardId>)>,
 }
 
 impl Change {
@@ -39,7 +40,7 @@ impl Change {
             .filter(|card| !old.contains(&card.id))
             .cloned()
             .collect();
-        let Pairing { pairs, ambiguous } = pair(&vanished, &appeared);
+        let Pairing { pairs, knots } = pair(&vanished, &appeared);
 
         let mut change = Self {
             unchanged: after.len() - appeared.len(),
@@ -68,11 +69,16 @@ impl Change {
             .map(|card| card.id)
             .filter(|id| !heirs.contains_key(id))
             .collect();
-        let ids = |places: Vec<usize>| places.into_iter().map(|place| vanished[place].id).collect();
-        change.ambiguous = ambiguous
-            .into_iter()
-            .map(|(to, from)| (appeared[to].id, ids(from)))
-            .collect();
+        let ids = |cards: &[Trace], places: &[usize]| {
+            places.iter().map(|place| cards[*place].id).collect()
+        };
+        let unclear = |knot: &Knot| {
+            (
+                ids(&appeared, &knot.appeared),
+                ids(&vanished, &knot.vanished),
+            )
+        };
+        change.ambiguous = knots.iter().map(unclear).collect();
         change
     }
 

@@ -1,6 +1,7 @@
 //! Decks and, whole, what they compile to.
 
-use super::{Question, card_id, compile};
+use super::compile;
+use super::identity::{Question, card_id};
 use crate::model::card::Kind;
 use crate::model::source::{Lines, Origin, Source};
 
