@@ -168,14 +168,17 @@ fn tell_ambiguous(desk: &Desk, screen: &mut Screen, plan: &Plan) -> Result<(), F
                     .map(|card| first_line(&card.ask)),
             );
         }
-        let (new, old) = (new.join(", "), old.join(", "));
-        desk.news(
-            screen,
-            &format!(
-                "note: it is not clear whether {new} is a reworded {old}, and it starts without a history\n\
-                 help: pin a card before you reword it, and it stays itself: `## Question? {{#name}}`"
-            ),
+        let starts = match new.len() {
+            1 => "may be one of these reworded, and starts as a new card",
+            _ => "may be some of these reworded, and start as new cards",
+        };
+        let text = format!(
+            "note: {} {starts}: {}\n\
+             help: to keep a history through any rewording, pin the card first: `## Question? {{#name}}`",
+            new.join(", "),
+            old.join(", ")
         );
+        desk.news(screen, &text);
     }
     Ok(())
 }
