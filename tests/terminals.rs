@@ -97,7 +97,7 @@ fn five_rows_of_forty_columns_are_enough() {
         .see("1 again today + 1 d   2 hard today + 1 d\n3 good 1 d   4 easy 1 d")
         .press("?");
     sitting
-        .see("any key goes back")
+        .see("is already saved")
         .press("x")
         .see("4 easy")
         .press("3");
@@ -171,7 +171,7 @@ fn study(sitting: &mut Sitting) {
     sitting
         .see("Nile")
         .press("?")
-        .hear("any key goes back")
+        .hear("is already saved")
         .press("x")
         .grade("1");
     sitting.hear("1 done").press("q");
