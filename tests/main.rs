@@ -7,6 +7,7 @@ mod sitting;
 
 mod changed_mind;
 mod floors;
+mod grammar;
 mod identity;
 mod ids;
 mod morning;
