@@ -5,9 +5,15 @@ mod cards;
 mod home;
 mod sitting;
 
+mod changed_mind;
 mod floors;
 mod grammar;
 mod identity;
 mod ids;
+mod morning;
+mod moving_ground;
+mod portions;
+mod pulled_plug;
 mod readme;
+mod terminals;
 mod vectors;
