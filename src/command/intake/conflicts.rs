@@ -44,7 +44,7 @@ pub(super) fn resolve(
             .filter(|card| taken.contains(&card.id))
         {
             if let Some(twin) = desk.store.card_by_id(card.id)? {
-                let place = desk::place(&twin.origin, twin.line, twin.column);
+                let place = format!("{}:{}", desk::path(&twin.origin), twin.line);
                 complaints.push((index, library::same_question(deck.shelved(), card, &place)));
             }
         }

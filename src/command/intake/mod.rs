@@ -12,7 +12,7 @@ use conflicts::{losses, resolve};
 pub(crate) use survey::compile_files;
 use survey::{compile_one, survey};
 
-use super::desk::Desk;
+use super::desk::{self, Desk};
 use super::failure::Failure;
 use crate::compile::change::Change;
 use crate::compile::library::{self, Topic};
@@ -37,6 +37,7 @@ impl Fresh {
         Shelved {
             text: &self.source.text,
             compiled: &self.compiled,
+            path: desk::path,
         }
     }
 }
