@@ -151,7 +151,11 @@ fn front_matter_is_no_part_of_the_text() {
     );
     expect(
         "---\ntopic: [a]\ntags: {a: b}\nlang:\nreverse: 'true'\nrequires:\n- [a]\n---\n",
-        &["E06 2:9", "E07 3:7", "E08 5:10", "E07 7:3"],
+        &["E06 2:8", "E07 3:7", "E08 5:10", "E07 7:3"],
+    );
+    expect(
+        "---\ntopic: []\nlang:\n- a\n- b\nreverse: [x]\n---\n",
+        &["E06 2:8", "E06 4:3", "E08 6:10"],
     );
     expect("---\n- a\n---\n", &["E05 2:1"]);
     expect("---\n? [a]\n: b\n*x : y\n---\n", &["E05 2:3", "E04 4:1"]);
