@@ -216,13 +216,13 @@ impl Reader<'_> {
     fn braced(&mut self, from: usize, open: Span, number: Span, outermost: bool) -> usize {
         let rest = self.tokens.get(from..).unwrap_or_default();
         let is_edge = |token| matches!(token, Token::BraceEnd | Token::Brace { .. });
-        let inside = rest.iter().take_while(|(token, _)| !is_edge(*token));
+        let mut inside = rest.iter().take_while(|(token, _)| !is_edge(*token));
         let length = inside.clone().count();
         let Some((Token::BraceEnd, close)) = rest.get(length).copied() else {
             self.unbalanced(open);
             return from;
         };
-        let colons = inside.clone().find(|(token, _)| *token == Token::Colons);
+        let colons = inside.find(|(token, _)| *token == Token::Colons);
         let middle = colons.map_or(close, |(_, colons)| *colons);
         let hint = Span::new(middle.end.min(close.start), close.start);
         let number = slice(self.text, number).parse().ok();
