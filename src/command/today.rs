@@ -83,7 +83,7 @@ fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
         mut again,
         mut due,
         done,
-    } = desk.store.supply(today, desk.clock.now())?;
+    } = desk.store.supply(today)?;
     again.retain(within);
     due.retain(within);
     let (reviews, mut new) = Queue::arrange(

@@ -34,10 +34,6 @@ pub(crate) struct DeckTally {
     pub(crate) suspended: u32,
 }
 
-/// Days within which every time zone reaches the same date.
-const ZONES: i64 = 2;
-const MS_A_DAY: i64 = 24 * 60 * 60 * 1000;
-
 impl Store {
     /// Every day on which something was answered, oldest first.
     ///
@@ -78,13 +74,12 @@ impl Store {
             "select count(*), coalesce(sum(quality >= 3), 0) from (
                select log.quality, min(log.at) from log
                  join cards on cards.id = log.card join standings as s on s.card = cards.row
-               where log.at >= ?3 and log.kind = 'answered' and log.day between ?1 and ?2
+               where log.kind = 'answered' and log.day between ?1 and ?2
                  and s.introduced < log.day and not exists
                    (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
                group by log.card, log.day)",
         )?;
-        let since = from.number().saturating_sub(ZONES) * MS_A_DAY;
-        let recall = query.query_row(params![from, to, since], |row| {
+        let recall = query.query_row(params![from, to], |row| {
             Ok(Recall {
                 asked: row.get(0)?,
                 recalled: row.get(1)?,

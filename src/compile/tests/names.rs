@@ -1,7 +1,8 @@
 //! Pins and ids, attributes, front matter: what a card and a deck are called.
 
 use super::expect;
-use crate::compile::{Question, card_id, compile};
+use crate::compile::compile;
+use crate::compile::identity::{Question, card_id};
 use crate::model::card::Kind;
 use crate::model::source::{Origin, Source};
 
