@@ -201,9 +201,9 @@ impl Store {
         &self,
         cards: impl Iterator<Item = &'c CardId>,
     ) -> Result<HashMap<CardId, (i64, bool)>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("select deck, retired from cards where id = ?")?;
+        // One lock for all look-ups, instead of one for each.
+        let read = self.db.unchecked_transaction()?;
+        let mut query = read.prepare_cached("select deck, retired from cards where id = ?")?;
         let mut found = HashMap::new();
         for id in cards {
             let place = query

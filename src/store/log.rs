@@ -80,8 +80,8 @@ impl Store {
         card: Option<CardId>,
         mut visit: impl FnMut(Entry) -> Result<(), E>,
     ) -> Result<(), E> {
-        let sql =
-            format!("select {COLUMNS} from log where ?1 is null or card = ?1 order by at, arrival");
+        let which = if card.is_some() { "where card = ?" } else { "" };
+        let sql = format!("select {COLUMNS} from log {which} order by at, arrival");
         let mut query = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
         let mut rows = query
             .query(params_from_iter(card))
