@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 5] = [
     &["model"],
 ];
 
-/// Each outside crate, and the rooms that may name it.
+/// Each outside crate, and the rooms that may name it. (`schedule` reads its test vectors.)
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["screen"]),
     ("chrono", &["clock", "model", "schedule"]),

@@ -38,7 +38,52 @@ struct Listener {
     away: Arc<AtomicBool>,
 }
 
+/// Where three rivers end: three cards, asked in this order when they are new.
+pub(crate) const RIVERS: &str = "\
+# Rivers
+
+## Where does the Nile end?
+
+In the Mediterranean.
+
+## Where does the Danube end?
+
+In the Black Sea.
+
+## Where does the Volga end?
+
+In the Caspian Sea.
+";
+
 impl Home {
+    /// A machine with one deck, [`RIVERS`], which has been imported.
+    pub(crate) fn with_rivers() -> Self {
+        let home = Self::new();
+        home.deck("rivers.md", RIVERS);
+        home.run(&["import", "rivers.md"])
+            .fine("1 deck, 3 cards: 3 new\n");
+        home
+    }
+
+    /// Every answer in the log, oldest first: the question's river and the grade.
+    pub(crate) fn answers(&self) -> Vec<String> {
+        let queue = |entry: &serde_json::Value| {
+            let card = entry["card"].as_str().unwrap_or_default();
+            let shown = self.json(&["show", card, "--json"]);
+            let ask = shown["ask"].as_str().unwrap_or_default();
+            let grade = entry["grade"].as_str().or(entry["kind"].as_str());
+            format!(
+                "{} {}",
+                ask.split(' ').nth(3).unwrap_or(ask),
+                grade.unwrap_or_default()
+            )
+        };
+        self.json_lines(&["log", "--json"])
+            .iter()
+            .map(queue)
+            .collect()
+    }
+
     /// Runs `drill` in a terminal of 24 rows and 80 columns.
     pub(crate) fn sit(&self, arguments: &[&str]) -> Sitting {
         self.sit_at(24, 80, arguments)
@@ -90,6 +135,12 @@ impl Sitting {
         self
     }
 
+    /// Turns the card on the screen and grades it with that key.
+    #[track_caller]
+    pub(crate) fn grade(&mut self, key: &str) -> &mut Self {
+        self.press(" ").see("4 easy").press(key)
+    }
+
     /// Waits until the screen shows that text somewhere.
     #[track_caller]
     pub(crate) fn see(&mut self, text: &str) -> &mut Self {
@@ -121,6 +172,18 @@ impl Sitting {
     /// Everything so far as text, with the line ends that the program wrote.
     pub(crate) fn transcript(&self) -> String {
         String::from_utf8_lossy(&self.raw).replace("\r\n", "\n")
+    }
+
+    /// The lines so far, of pages and all, that a terminal of that width had to wrap.
+    pub(crate) fn too_wide(&self, columns: u16) -> Vec<String> {
+        const ROWS: u16 = 2000;
+        let mut tall = vt100::Parser::new(cells(ROWS), cells(columns), 0);
+        // Cleared pages would be lost: one below the other, they all stay.
+        let pages = String::from_utf8_lossy(&self.raw).replace("\x1b[H\x1b[2J", "");
+        tall.process(pages.as_bytes());
+        let wrapped = |row: &u16| tall.screen().row_wrapped(*row);
+        let line = |row: u16| tall.screen().rows(0, columns).nth(row.into());
+        (0..ROWS).filter(wrapped).filter_map(line).collect()
     }
 
     /// Changes the size of the window.

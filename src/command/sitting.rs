@@ -88,7 +88,10 @@ pub(super) fn hold(
             },
             Wish::Help => {
                 help(screen)?;
-                keys.read()?;
+                if keys.read()? == Press::CtrlC {
+                    exit = Exit::Interrupted;
+                    break;
+                }
                 table = Some(shown);
             }
             Wish::Leave(how) => {

@@ -72,6 +72,8 @@ impl Store {
         db.busy_timeout(PATIENCE)?;
         // Enough for the statements of one command; preparing them again costs more than a query.
         db.set_prepared_statement_cache_capacity(64);
+        // A cap, not a demand: it keeps a large import from writing the same pages again and again.
+        db.pragma_update(None, "cache_size", -32 * 1024)?;
         let mut store = Self { db, file };
         store.migrate(backup)?;
         Ok(store)
