@@ -14,7 +14,7 @@ const IN_FRONT: [Mistake; 8] = [
     ("E03", "1:1", "---\ntopic: Tides\n"),
     ("E04", "3:1", "---\ntags: [one, two\n---\n"),
     ("E05", "2:1", "---\njust words\n---\n"),
-    ("E06", "2:9", "---\ntopic: [one, two]\n---\n"),
+    ("E06", "2:8", "---\ntopic: [one, two]\n---\n"),
     ("E07", "2:7", "---\ntags: {one: two}\n---\n"),
     ("E08", "2:10", "---\nreverse: yes\n---\n"),
     ("E09", "3:1", "---\ntopic: Tides\ntopic: Waves\n---\n"),
