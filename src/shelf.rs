@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use include_dir::{Dir, File, include_dir};
@@ -146,7 +147,8 @@ pub(crate) fn build_mark() -> String {
 
 /// A path as a person would write it: relative where it lies below the working directory.
 pub(crate) fn shorten(path: &str) -> String {
-    let below = std::env::current_dir().and_then(std::fs::canonicalize).ok();
+    static HERE: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let below = HERE.get_or_init(|| std::env::current_dir().and_then(std::fs::canonicalize).ok());
     let short = below
         .as_deref()
         .and_then(|folder| Path::new(path).strip_prefix(folder).ok());

@@ -10,6 +10,7 @@ mod floors;
 mod grammar;
 mod identity;
 mod ids;
+mod import;
 mod morning;
 mod moving_ground;
 mod portions;

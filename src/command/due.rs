@@ -49,7 +49,7 @@ pub(super) fn run(
 fn count(desk: &Desk) -> Result<Json, Failure> {
     let today = desk.today();
     let caps = desk.caps(None);
-    let done = desk.store.done(today, desk.clock.now())?;
+    let done = desk.store.done(today)?;
     let (single, mut kin) = desk.store.due(today)?;
     kin.retain(|kin| !done.kin.contains(kin));
     let waiting = single + u32::try_from(kin.len()).unwrap_or(u32::MAX);

@@ -81,6 +81,7 @@ pub(super) fn run(
         Box::new(move || bar.step())
     };
     let mut plan = Plan::of_paths(&desk, &roots, &[], begin)?;
+    plan.remember(&desk, &roots)?;
     settle(arguments, &mut desk, screen, &mut plan)
 }
 

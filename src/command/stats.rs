@@ -103,7 +103,7 @@ fn gather(desk: &Desk) -> Result<Json, Failure> {
         today,
     );
     let now = days.iter().find(|tally| tally.day == today);
-    let done = desk.store.done(today, desk.clock.now())?;
+    let done = desk.store.done(today)?;
     let from = Day::from_number(today.number() - i64::from(MONTH) + 1).unwrap_or(today);
     let recall = desk.store.recall(from, today)?;
     let rate = Rate::of(recall.recalled, recall.asked);

@@ -83,7 +83,7 @@ fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
         mut again,
         mut due,
         done,
-    } = desk.store.supply(today, desk.clock.now())?;
+    } = desk.store.supply(today)?;
     again.retain(within);
     due.retain(within);
     let (reviews, mut new) = Queue::arrange(
@@ -163,9 +163,5 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
         let errors = count(errors, "error");
         screen.news(&format!("warning: your decks have {errors}, which keep no other card out\nhelp: `drill check` shows them"));
     }
-    if plan.is_empty() {
-        Ok(())
-    } else {
-        plan.store(desk)
-    }
+    plan.store(desk)
 }

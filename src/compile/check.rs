@@ -76,21 +76,24 @@ impl Check<'_> {
         let share_text = matches!(kind, Kind::Cloze | Kind::Term) && sides.len() > 1;
         let kin = share_text.then_some(Kin(self.cards.len() as u32));
         let pinned = draft.pin.is_some();
-        let card = |Sides {
-                        id,
-                        ask,
-                        answer,
-                        span,
-                    }| Card {
+        for Sides {
             id,
-            kind,
-            kin,
-            pinned,
             ask,
             answer,
             span,
-        };
-        self.cards.extend(sides.into_iter().map(card));
+        } in sides
+        {
+            let card = Card {
+                id,
+                kind,
+                kin,
+                pinned,
+                ask,
+                answer,
+                span,
+            };
+            self.cards.push(card);
+        }
     }
 
     fn is_legible(&mut self, sides: &Sides) -> bool {
@@ -99,14 +102,12 @@ impl Check<'_> {
             .iter()
             .any(|side| side.as_str().contains(UNREADABLE));
         if is_damaged {
-            let place = match slice(self.text, sides.span).find(UNREADABLE) {
-                Some(at) => Span::new(
-                    sides.span.start + at,
-                    sides.span.start + at + UNREADABLE.len_utf8(),
-                ),
-                // It came from the heading of a list or a table.
-                None => first_line(self.text, sides.span),
-            };
+            let within = slice(self.text, sides.span).find(UNREADABLE);
+            let start = within.map(|at| sides.span.start + at);
+            // If it is not here, the heading of a list or a table brought it in.
+            let place = start.map_or(first_line(self.text, sides.span), |start| {
+                Span::new(start, start + UNREADABLE.len_utf8())
+            });
             self.complain_once(fault::DAMAGED.at(place));
         }
         !is_damaged

@@ -127,51 +127,49 @@ enum Token {
     BraceEnd,
 }
 
-/// The brackets of a text, without those that are code, links and the like.
-fn tokens(text: &str, span: Span, plain: &[Span]) -> Vec<(Token, Span)> {
+/// The brackets at a place, without those that are code, links and the like.
+fn tokens(text: &str, place: Span, plain: &[Span]) -> Vec<(Token, Span)> {
     let mut found = Vec::new();
-    let first = plain.partition_point(|stretch| stretch.end <= span.start);
-    for stretch in plain
+    let first = plain.partition_point(|stretch| stretch.end <= place.start);
+    let stretches = plain.get(first..).unwrap_or_default();
+    for stretch in stretches
         .iter()
-        .skip(first)
-        .take_while(|stretch| stretch.start < span.end)
+        .take_while(|stretch| stretch.start < place.end)
     {
-        let end = stretch.end.min(span.end);
-        let mut at = stretch.start.max(span.start);
+        let end = stretch.end.min(place.end);
+        let mut at = stretch.start.max(place.start);
         while at < end {
             let rest = text.as_bytes().get(at..end).unwrap_or_default();
-            let (token, length) = match rest {
-                [b'[', ..] => (Some(Token::Open), 1),
-                [b']', ..] => (Some(Token::Close), 1),
-                [b'}', b'}', ..] => (Some(Token::BraceEnd), 2),
-                [b':', b':', ..] => (Some(Token::Colons), 2),
-                [b'{', b'{', b'c', after @ ..] => match number_length(after) {
-                    Some(length) => (
-                        Some(Token::Brace {
-                            number: Span::new(at + 3, at + 3 + length),
-                        }),
-                        length + 5,
-                    ),
-                    None => (None, 1),
-                },
-                _ => (None, 1),
-            };
-            found.extend(token.map(|token| (token, Span::new(at, at + length))));
-            at += length;
+            let token = token(rest, at);
+            found.extend(token);
+            at = token.map_or(at + 1, |(_, span)| span.end);
         }
     }
     found
 }
 
+/// The token that begins at a byte.
+fn token(rest: &[u8], at: usize) -> Option<(Token, Span)> {
+    let (token, length) = match rest {
+        [b'[', ..] => (Token::Open, 1),
+        [b']', ..] => (Token::Close, 1),
+        [b':', b':', ..] => (Token::Colons, 2),
+        [b'}', b'}', ..] => (Token::BraceEnd, 2),
+        [b'{', b'{', b'c', after @ ..] => {
+            let length = number_length(after)?;
+            let number = Span::new(at + 3, at + 3 + length);
+            (Token::Brace { number }, 3 + length + 2)
+        }
+        _ => return None,
+    };
+    Some((token, Span::new(at, at + length)))
+}
+
 /// The length of what stands between `{{c` and `::`, if that can be an attempt at a number.
 fn number_length(after: &[u8]) -> Option<usize> {
-    let length = after
-        .iter()
-        .position(|byte| !byte.is_ascii_alphanumeric() && !b"-+.".contains(byte))?;
-    after
-        .get(length..)
-        .is_some_and(|rest| rest.starts_with(b"::"))
-        .then_some(length)
+    let is_word = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
+    let length = after.iter().take_while(is_word).count();
+    after.get(length..)?.starts_with(b"::").then_some(length)
 }
 
 struct Reader<'t> {
@@ -218,18 +216,13 @@ impl Reader<'_> {
     fn braced(&mut self, from: usize, open: Span, number: Span, outermost: bool) -> usize {
         let rest = self.tokens.get(from..).unwrap_or_default();
         let is_edge = |token| matches!(token, Token::BraceEnd | Token::Brace { .. });
-        let length = rest
-            .iter()
-            .take_while(|(token, _)| !is_edge(*token))
-            .count();
+        let mut inside = rest.iter().take_while(|(token, _)| !is_edge(*token));
+        let length = inside.clone().count();
         let Some((Token::BraceEnd, close)) = rest.get(length).copied() else {
             self.unbalanced(open);
             return from;
         };
-        let colons = rest
-            .iter()
-            .take(length)
-            .find(|(token, _)| *token == Token::Colons);
+        let colons = inside.find(|(token, _)| *token == Token::Colons);
         let middle = colons.map_or(close, |(_, colons)| *colons);
         let hint = Span::new(middle.end.min(close.start), close.start);
         let number = slice(self.text, number).parse().ok();

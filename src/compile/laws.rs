@@ -245,8 +245,9 @@ proptest! {
     #[test]
     fn well_written_cards_come_out_and_survive_printing(text in deck()) {
         let first = compiled(&text);
-        let faults: Vec<_> = first.diagnostics.iter().map(|found| found.code).filter(|code| *code != "E19").collect();
-        prop_assert!(faults.is_empty(), "{faults:?} in {text}");
+        // Chance may write the same question twice; half a list of steps cannot be printed.
+        prop_assume!(first.diagnostics.iter().all(|found| found.code != "E19"));
+        prop_assert_eq!(&first.diagnostics, &[]);
         let second = compiled(&print(&first.deck.title, &first.cards));
         prop_assert_eq!(&second.diagnostics, &[]);
         prop_assert_eq!(placeless(second.cards), placeless(first.cards));

@@ -40,28 +40,36 @@ pub(super) struct Place {
     size: u32,
 }
 
-/// The places of the cards that did not stay, which are given in order of files and positions.
-pub(super) fn places(traces: &[Trace], gone: &[usize]) -> Vec<(usize, Place)> {
-    let mut places = Vec::with_capacity(gone.len());
-    for file in gone.chunk_by(|one, next| traces[*one].file == traces[*next].file) {
-        let stayed =
-            |(before, &at): (u32, &usize)| (traces[at].position.saturating_sub(before), at);
-        let cards: Vec<(u32, usize)> = (0..).zip(file).map(stayed).collect();
-        for cards in cards.chunk_by(|one, next| one.0 == next.0) {
-            let size = cards.len() as u32;
-            let place = |(rank, &(gap, at)): (u32, &(u32, usize))| (at, Place { gap, rank, size });
-            places.extend((0..).zip(cards).map(place));
-        }
-    }
-    places
-}
-
-/// A card that vanished or appeared, with its index and its place.
+/// A card that did not stay, with its index and its place.
 #[derive(Clone, Copy)]
 pub(super) struct Placed<'a> {
     pub(super) at: usize,
-    pub(super) trace: &'a Trace,
-    pub(super) place: Place,
+    trace: &'a Trace,
+    place: Place,
+}
+
+/// The cards that did not stay, which are given in order of files and positions.
+pub(super) fn placed<'a>(traces: &'a [Trace], gone: &[usize]) -> Vec<Placed<'a>> {
+    let mut placed = Vec::with_capacity(gone.len());
+    for file in gone.chunk_by(|one, next| traces[*one].file == traces[*next].file) {
+        let gap = |before: u32, at: usize| traces[at].position.saturating_sub(before);
+        let cards: Vec<(u32, usize)> = (0..)
+            .zip(file)
+            .map(|(before, &at)| (gap(before, at), at))
+            .collect();
+        for together in cards.chunk_by(|one, next| one.0 == next.0) {
+            let size = together.len() as u32;
+            for (rank, &(gap, at)) in (0..).zip(together) {
+                let place = Place { gap, rank, size };
+                placed.push(Placed {
+                    at,
+                    trace: &traces[at],
+                    place,
+                });
+            }
+        }
+    }
+    placed
 }
 
 /// Two cards that may be the same, by their indices.

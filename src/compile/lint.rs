@@ -25,10 +25,10 @@ const LONGEST_GIVEAWAY: usize = 6;
 /// Advice on the cards of one deck, in the order of the text.
 pub(crate) fn advise(deck: Shelved<'_>) -> Vec<Diagnostic> {
     let Compiled { cards, .. } = deck.compiled;
-    cards
+    let advice = cards
         .iter()
-        .flat_map(|card| advise_on(deck, card))
-        .collect()
+        .flat_map(|card| advice_on(card).into_iter().map(move |it| it.on(deck, card)));
+    advice.collect()
 }
 
 /// One piece of advice, about a passage of the card.
@@ -40,52 +40,45 @@ struct Advice<'card> {
     help: &'static str,
 }
 
-fn advise_on(deck: Shelved<'_>, card: &Card) -> Vec<Diagnostic> {
-    let ask = &Shape::of(card.ask.as_str());
-    let answer = &Shape::of(card.answer.as_str());
-    let advice = match card.kind {
-        Kind::Question => {
-            vec![
-                too_long(answer),
-                recital(answer),
-                yes_or_no(card, ask, answer),
-                gives_away(card, ask, answer),
-            ]
+impl Advice<'_> {
+    fn on(self, deck: Shelved<'_>, card: &Card) -> Diagnostic {
+        Diagnostic {
+            code: self.code,
+            level: Level::Warning,
+            message: self.message,
+            span: deck.place_of(card, self.passage),
+            label: self.label,
+            help: self.help.to_owned(),
         }
-        Kind::Term => vec![
-            too_long(answer),
-            recital(answer),
-            gives_away(card, ask, answer),
+    }
+}
+
+fn advice_on(card: &Card) -> Vec<Advice<'_>> {
+    let ask = Shape::of(card.ask.as_str());
+    let answer = Shape::of(card.answer.as_str());
+    let too_long = || too_long(card, &answer);
+    let recital = || recital(&answer);
+    let gives_away = || gives_away(card, &ask, &answer);
+    let advice = match card.kind {
+        Kind::Question => vec![
+            too_long(),
+            recital(),
+            yes_or_no(card, &ask, &answer),
+            gives_away(),
         ],
-        Kind::Cloze => vec![
-            hides_too_much(card, ask, answer),
-            gives_away(card, ask, answer),
-        ],
-        Kind::Output => vec![too_long(answer)],
-        Kind::Step => vec![recital(answer)],
+        Kind::Term => vec![too_long(), recital(), gives_away()],
+        Kind::Cloze => vec![hides_too_much(card, &ask, &answer), gives_away()],
+        Kind::Output => vec![too_long()],
+        Kind::Step => vec![recital()],
         // Its wording is generated from the table, one card a row.
         Kind::Row => Vec::new(),
     };
-    let diagnostic = |Advice {
-                          code,
-                          message,
-                          passage,
-                          label,
-                          help,
-                      }| Diagnostic {
-        code,
-        level: Level::Warning,
-        message,
-        span: deck.place_of(card, passage),
-        label,
-        help: help.to_owned(),
-    };
-    advice.into_iter().flatten().map(diagnostic).collect()
+    advice.into_iter().flatten().collect()
 }
 
-fn too_long<'card>(answer: &Shape<'card>) -> Option<Advice<'card>> {
-    let opening = answer.opening.as_ref()?;
-    let before = count(&opening.text);
+fn too_long<'card>(card: &'card Card, answer: &Shape<'card>) -> Option<Advice<'card>> {
+    let opening = answer.opening.as_ref();
+    let before = opening.map_or(0, |opening| count(&opening.text));
     let total = count(&answer.prose);
     let (message, label, help) = if before > LONGEST_OPENING {
         (
@@ -105,7 +98,7 @@ fn too_long<'card>(answer: &Shape<'card>) -> Option<Advice<'card>> {
     Some(Advice {
         code: "W10",
         message,
-        passage: opening.source,
+        passage: opening.map_or(card.answer.as_str(), |opening| opening.source),
         label,
         help,
     })
@@ -170,10 +163,10 @@ fn gives_away<'card>(
     let opening = answer.opening.as_ref()?;
     let wanted: Vec<String> = significant(&opening.text).collect();
     // A number or a single letter is often a value or a name from the scenario.
-    let telling = wanted
+    let named = wanted
         .iter()
         .any(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
-    if !telling || count(&opening.text) > LONGEST_GIVEAWAY || question::offers_choice(&ask.prose) {
+    if !named || count(&opening.text) > LONGEST_GIVEAWAY || question::offers_choice(&ask.prose) {
         return None;
     }
     let shown = question::wording(&ask.prose);
@@ -183,11 +176,7 @@ fn gives_away<'card>(
         .then(|| Advice {
             code: "W14",
             message: "the question contains its answer".to_owned(),
-            passage: if card.kind == Kind::Cloze {
-                ""
-            } else {
-                card.ask.as_str()
-            },
+            passage: card.ask.as_str(),
             label: format!("says `{}`", wanted.join(" ")),
             help: "ask without the words of the answer, or ask why it is so",
         })

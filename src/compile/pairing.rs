@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::model::card::{CardId, Kind};
 
-use super::likeness::{Candidate, Placed, candidates, places};
+use super::likeness::{Candidate, Placed, candidates, placed};
 
 /// Scores (in thousandths) closer than this do not decide between two cards.
 const MARGIN: u32 = 50;
@@ -135,20 +135,11 @@ impl<'a> Side<'a> {
         (*kind, within, ask)
     }
 
-    /// Those that are still unpaired, with their places.
+    /// Those that are still unpaired, with their places, by index.
     fn placed(&self) -> HashMap<usize, Placed<'a>> {
-        let places = places(self.traces, &self.free).into_iter();
-        places
-            .map(|(at, place)| {
-                (
-                    at,
-                    Placed {
-                        at,
-                        trace: &self.traces[at],
-                        place,
-                    },
-                )
-            })
+        placed(self.traces, &self.free)
+            .into_iter()
+            .map(|card| (card.at, card))
             .collect()
     }
 

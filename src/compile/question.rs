@@ -4,79 +4,20 @@
 
 use super::words::{word, words};
 
-/// The verbs that a yes/no question starts with.
-const VERBS: &[&str] = &[
-    "am",
-    "are",
-    "can",
-    "could",
-    "did",
-    "do",
-    "does",
-    "had",
-    "has",
-    "have",
-    "is",
-    "may",
-    "must",
-    "should",
-    "was",
-    "were",
-    "will",
-    "would",
-    "aren't",
-    "can't",
-    "couldn't",
-    "didn't",
-    "doesn't",
-    "don't",
-    "hasn't",
-    "haven't",
-    "isn't",
-    "shouldn't",
-    "wasn't",
-    "weren't",
-    "won't",
-    "wouldn't",
-];
+/// The verbs that a yes/no question starts with (`ca` and `wo` before `n't`).
+const VERBS: &str =
+    "am are can could did do does had has have is may must should was were will would ca wo";
 /// Words that ask for more than yes or no wherever they stand. (`when` and `where` often do not.)
-const OPENERS: &[&str] = &[
-    "how",
-    "what",
-    "which",
-    "who",
-    "whom",
-    "whose",
-    "why",
-    "зачем",
-    "кто",
-    "отчего",
-    "почему",
-    "сколько",
-    "чей",
-];
+const OPENERS: &str = "how what which who whom whose why зачем кто отчего почему сколько чей";
 /// Words that ask only right after a conjunction.
-const LATE_OPENERS: &[&str] = &["when", "where", "где", "когда", "чем", "что"];
-const CONJUNCTIONS: &[&str] = &["and", "but", "so", "а", "и", "но"];
-const ALTERNATIVES: &[&str] = &["or", "или", "либо"];
+const LATE_OPENERS: &str = "when where где когда чем что";
+const CONJUNCTIONS: &str = "and but so а и но";
+const ALTERNATIVES: &str = "or или либо";
 /// Words that announce a choice between things that the question names.
-const CHOICES: &[&str] = &[
-    "or",
-    "either",
-    "between",
-    "both",
-    "versus",
-    "vs",
-    "или",
-    "либо",
-    "между",
-    "оба",
-    "обе",
-    "обоих",
-];
+const CHOICES: &str = "or either between both versus vs или либо между оба обе обоих";
 /// Words that ask for one of the things named before them.
-const SELECTORS: &[&str] = &["which", "who", "whose", "кто", "чей"];
-const REPLIES: &[&str] = &["yes", "no", "да", "нет"];
+const SELECTORS: &str = "which who whose кто чей";
+const REPLIES: &str = "yes no да нет";
 
 /// Whether an answer begins by saying yes or no, and not with a phrase like `no locks`.
 pub(super) fn is_yes_or_no(answer: &str) -> bool {
@@ -86,7 +27,7 @@ pub(super) fn is_yes_or_no(answer: &str) -> bool {
     };
     let alone = first.ends_with(['.', ',', ':', ';', '!'])
         || tokens.next().is_none_or(|next| word(next).is_none());
-    alone && word(first).is_some_and(|word| REPLIES.contains(&word.as_str()))
+    alone && word(first).is_some_and(|word| is_among(REPLIES, &word))
 }
 
 /// Whether the last question of a text can be answered with yes or no; `replied` tells that its
@@ -107,7 +48,7 @@ pub(super) fn expects_yes_or_no(prose: &str, replied: bool) -> bool {
     let alternatives = rest
         .iter()
         .flatten()
-        .any(|word| ALTERNATIVES.contains(&word.as_str()));
+        .any(|word| is_among(ALTERNATIVES, word));
     !(asked_before || asked_after || asked_beside || alternatives)
 }
 
@@ -115,42 +56,42 @@ pub(super) fn expects_yes_or_no(prose: &str, replied: bool) -> bool {
 pub(super) fn offers_choice(prose: &str) -> bool {
     let words: Vec<String> = words(prose).collect();
     let among = |pair: &[String]| is_selector(&pair[0]) && matches!(pair[1].as_str(), "of" | "из");
-    words.iter().any(|word| CHOICES.contains(&word.as_str())) || words.windows(2).any(among)
+    words.iter().any(|word| is_among(CHOICES, word)) || words.windows(2).any(among)
 }
 
 /// The words in which a text can give its answer away. What stands before a `which` may be what
 /// it lets one choose from.
 pub(super) fn wording(prose: &str) -> Vec<String> {
     let clauses = clauses(last_question(prose).unwrap_or_default());
-    match clauses
-        .iter()
-        .position(|clause| clause.iter().any(|word| is_selector(word)))
-    {
+    let selects = |clause: &Vec<String>| clause.iter().any(|word| is_selector(word));
+    match clauses.iter().position(selects) {
         Some(at) => clauses.into_iter().skip(at).flatten().collect(),
         None => words(prose).collect(),
     }
 }
 
+fn is_among(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
+
 fn is_closed(clause: &[String]) -> bool {
-    clause
-        .first()
-        .is_some_and(|word| VERBS.contains(&word.as_str()))
-        || clause.iter().any(|word| word == "ли")
+    let verb = |word: &String| is_among(VERBS, word.strip_suffix("n't").unwrap_or(word));
+    clause.first().is_some_and(verb) || clause.iter().any(|word| word == "ли")
 }
 
 fn is_opener(word: &str) -> bool {
     // `как`, `какой` and its many forms.
-    OPENERS.contains(&word) || word.starts_with("как")
+    is_among(OPENERS, word) || word.starts_with("как")
 }
 
 fn is_selector(word: &str) -> bool {
-    SELECTORS.contains(&word) || (word.starts_with("как") && word != "как")
+    is_among(SELECTORS, word) || (word.starts_with("как") && word != "как")
 }
 
 /// `and why`, `and when`.
 fn asks_more(pair: &[String]) -> bool {
-    let late = LATE_OPENERS.contains(&pair[1].as_str());
-    CONJUNCTIONS.contains(&pair[0].as_str()) && (late || is_opener(&pair[1]))
+    let late = is_among(LATE_OPENERS, &pair[1]);
+    is_among(CONJUNCTIONS, &pair[0]) && (late || is_opener(&pair[1]))
 }
 
 /// The last sentence that ends in a question mark, as text.
@@ -166,11 +107,8 @@ fn last_question(prose: &str) -> Option<&str> {
 fn sentences(line: &str) -> impl Iterator<Item = &str> {
     let mut rest = line;
     std::iter::from_fn(move || {
-        let ends = rest
-            .char_indices()
-            .filter(|(_, c)| c.is_whitespace())
-            .map(|(at, _)| at);
-        let end = ends.clone().find(|&at| {
+        let mut spaces = rest.match_indices(char::is_whitespace).map(|(at, _)| at);
+        let end = spaces.find(|&at| {
             let small = rest[at..].trim_start().starts_with(char::is_lowercase);
             !small && unquoted(&rest[..at]).ends_with(['.', '!', '?', '…', '？', '؟'])
         });

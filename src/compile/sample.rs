@@ -69,6 +69,7 @@ impl Sample {
         Shelved {
             text: &self.text,
             compiled: &self.compiled,
+            path: Origin::to_string,
         }
     }
 }

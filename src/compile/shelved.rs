@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 
 use crate::model::card::Card;
 use crate::model::deck::Compiled;
-use crate::model::source::{Lines, Span};
+use crate::model::source::{Lines, Origin, Span};
 
 /// The longest piece of a question that a message repeats, in characters.
 const EXCERPT: usize = 80;
@@ -15,6 +15,8 @@ const EXCERPT: usize = 80;
 pub(crate) struct Shelved<'a> {
     pub(crate) text: &'a str,
     pub(crate) compiled: &'a Compiled,
+    /// Writes its path as the reader would: what that is depends on the working directory.
+    pub(crate) path: fn(&Origin) -> String,
 }
 
 impl Shelved<'_> {
@@ -30,13 +32,13 @@ impl Shelved<'_> {
 }
 
 /// Says where cards stand: `file:line`.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     decks: &'a [Shelved<'a>],
     lines: Vec<OnceCell<Lines<'a>>>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn of(decks: &'a [Shelved<'a>]) -> Self {
+    pub(crate) fn of(decks: &'a [Shelved<'a>]) -> Self {
         Self {
             decks,
             lines: decks.iter().map(|_| OnceCell::new()).collect(),
@@ -44,10 +46,11 @@ impl<'a> Places<'a> {
     }
 
     /// The place of a card of the deck with that index.
-    pub(super) fn name(&self, deck: usize, card: &Card) -> String {
+    pub(crate) fn name(&self, deck: usize, card: &Card) -> String {
         let lines = self.lines[deck].get_or_init(|| Lines::of(self.decks[deck].text));
         let line = lines.position(card.span.start).line;
-        format!("{}:{line}", self.decks[deck].compiled.deck.origin)
+        let Shelved { compiled, path, .. } = self.decks[deck];
+        format!("{}:{line}", path(&compiled.deck.origin))
     }
 }
 

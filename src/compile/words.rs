@@ -65,26 +65,28 @@ pub(super) fn name_key(name: &str) -> String {
         .join(" ")
 }
 
-/// The number of letters to insert, delete or replace to get from one spelling to the other;
-/// `None` if there are more than `limit`.
+/// How many letters to insert, delete, replace or exchange with the next one to get from one
+/// spelling to the other; `None` if there are more than `limit`.
 pub(super) fn distance(from: &str, to: &str, limit: usize) -> Option<usize> {
-    let to: Vec<char> = to.chars().collect();
-    if from.chars().count().abs_diff(to.len()) > limit {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    if from.len().abs_diff(to.len()) > limit {
         return None;
     }
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (down, letter) in from.chars().enumerate() {
-        let mut diagonal = down;
-        let mut left = down + 1;
-        row[0] = left;
-        for (other, cell) in to.iter().zip(&mut row[1..]) {
-            let replaced = diagonal + usize::from(letter != *other);
-            diagonal = *cell;
-            left = replaced.min(left + 1).min(diagonal + 1);
-            *cell = left;
+    // Three rows of the table of distances between the beginnings of both.
+    let mut above: Vec<usize> = (0..=to.len()).collect();
+    let (mut higher, mut row) = (above.clone(), above.clone());
+    for i in 1..=from.len() {
+        row[0] = i;
+        for j in 1..=to.len() {
+            let replaced = above[j - 1] + usize::from(from[i - 1] != to[j - 1]);
+            row[j] = replaced.min(above[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] {
+                row[j] = row[j].min(higher[j - 2] + 1);
+            }
         }
+        (higher, above, row) = (above, row, higher);
     }
-    row.last().copied().filter(|distance| *distance <= limit)
+    above.last().copied().filter(|distance| *distance <= limit)
 }
 
 /// Numbers for words, so that sets of words compare quickly.
@@ -194,6 +196,8 @@ mod tests {
         assert_eq!(distance("kitten", "sitting", 2), None);
         assert_eq!(distance("", "ёж", 2), Some(2));
         assert_eq!(distance("mvcc", "mvcc", 0), Some(0));
+        assert_eq!(distance("vaccum", "vacuum", 1), Some(1));
+        assert_eq!(distance("bda2x", "bad2", 9), Some(2));
         assert_eq!(distance("abc", "abcde", 1), None);
     }
 

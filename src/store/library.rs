@@ -161,11 +161,14 @@ impl Store {
         Ok(decks)
     }
 
-    /// The active cards of some decks, in order.
+    /// The active cards of some decks, deck by deck in their order.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn active_cards(&self, decks: &[i64]) -> Result<Vec<KnownCard>, StoreError> {
+    pub(crate) fn active_cards(
+        &self,
+        decks: impl IntoIterator<Item = i64>,
+    ) -> Result<Vec<KnownCard>, StoreError> {
         let mut query = self.db.prepare_cached(
             "select id, kind, deck, position, ask, answer, pinned from cards
              where deck = ? and not retired order by position",
@@ -229,15 +232,11 @@ impl Store {
         let write = self.write()?;
         let searchable: i64 = searchable(&write)?;
         for deck in &intake.gone {
+            retire(&write, *deck)?;
             write.execute(
                 "update decks set gone = 1, cards = 0 where deck = ?",
                 [deck],
             )?;
-            write.execute(
-                "update cards set retired = 1, fresh = 0 where deck = ?",
-                [deck],
-            )?;
-            write.execute("update standings set asleep = 1 where deck = ?", [deck])?;
         }
         for arrival in &intake.arrivals {
             shelve(&write, arrival, searchable)?;
@@ -260,6 +259,9 @@ impl Store {
             remember(&write, name, value)?;
         }
         write.commit()?;
+        if intake.arrivals.is_empty() && intake.gone.is_empty() {
+            return Ok(());
+        }
         self.put_in_order(levels)
     }
 
@@ -285,7 +287,7 @@ impl Store {
                 params![deck.row, level],
             )?;
             write.execute(
-                "update cards set level = ?2 where deck = ?1",
+                "update cards set level = ?2 where deck = ?1 and not retired",
                 params![deck.row, level],
             )?;
         }
@@ -298,8 +300,7 @@ impl Store {
 /// and has no longer is retired.
 fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<(), StoreError> {
     let deck = shelve_deck(db, arrival)?;
-    db.prepare_cached("update cards set retired = 1, fresh = 0 where deck = ? and not retired")?
-        .execute([deck])?;
+    retire(db, deck)?;
     let level: u32 = db.query_row("select level from decks where deck = ?", [deck], |row| {
         row.get(0)
     })?;
@@ -339,9 +340,21 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<(), Sto
     db.prepare_cached(
         "update standings set (deck, kin, asleep) =
            (select deck, kin, retired or suspended from cards where row = card)
-         where card in (select row from cards where deck = ?)",
+         where card in (select row from cards where deck = ? and not retired)",
     )?
     .execute([deck])?;
+    Ok(())
+}
+
+/// Retires all cards of a deck. (`not retired` lets the queries use the index of active cards.)
+fn retire(db: &Connection, deck: i64) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "update standings set asleep = 1
+         where card in (select row from cards where deck = ? and not retired)",
+    )?
+    .execute([deck])?;
+    db.prepare_cached("update cards set retired = 1, fresh = 0 where deck = ? and not retired")?
+        .execute([deck])?;
     Ok(())
 }
 

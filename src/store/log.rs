@@ -1,6 +1,6 @@
 //! The log in the database: appended to, read, never changed.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 
 use super::{Fold, Store, StoreError, standings};
 use crate::model::card::CardId;
@@ -71,7 +71,7 @@ impl Store {
         Ok(entries)
     }
 
-    /// Shows every entry to `visit`, in order of time or of arrival.
+    /// Shows every entry (or those of one card) to `visit`, in order of time.
     ///
     /// # Errors
     /// When the database cannot be read, or `visit` fails.
@@ -83,7 +83,9 @@ impl Store {
         let sql =
             format!("select {COLUMNS} from log where ?1 is null or card = ?1 order by at, arrival");
         let mut query = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
-        let mut rows = query.query([card]).map_err(StoreError::from)?;
+        let mut rows = query
+            .query(params_from_iter(card))
+            .map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             visit(read_entry(row).map_err(StoreError::from)?)?;
         }

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Store, StoreError};
-use crate::model::time::{Day, Moment};
+use crate::model::time::Day;
 use crate::study::queue::{Done, Ticket};
 
 /// The cards with a history that may be asked today.
@@ -17,16 +17,13 @@ pub(crate) struct Supply {
     pub(crate) done: Done,
 }
 
-/// No time zone is further from another than 26 hours, so an entry of a study day is younger.
-const DAY_SPAN_MS: i64 = 3 * 24 * 60 * 60 * 1000;
-
 impl Store {
     /// The cards with a history that may be asked on that day, and how far the day has come.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn supply(&self, today: Day, now: Moment) -> Result<Supply, StoreError> {
-        let done = self.done(today, now)?;
+    pub(crate) fn supply(&self, today: Day) -> Result<Supply, StoreError> {
+        let done = self.done(today)?;
         let again = waiting(
             &self.db,
             "select card, deck, kin, due from standings where again_on = ? and not asleep order by repeated, card",
@@ -102,18 +99,18 @@ impl Store {
         Ok(query.query_row([today], |row| row.get(0))?)
     }
 
-    /// What was done on that day, as of `now`.
+    /// What was done on that day.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn done(&self, today: Day, now: Moment) -> Result<Done, StoreError> {
+    pub(crate) fn done(&self, today: Day) -> Result<Done, StoreError> {
         let mut query = self.db.prepare_cached(
-            "select distinct cards.row, cards.kin, s.introduced = ?2 from log
+            "select distinct cards.row, cards.kin, s.introduced = ?1 from log
                join cards on cards.id = log.card left join standings as s on s.card = cards.row
-             where log.at >= ?1 and log.day = ?2 and log.kind = 'answered' and not exists
+             where log.day = ?1 and log.kind = 'answered' and not exists
                (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')",
         )?;
-        let mut rows = query.query(params![now.unix_ms() - DAY_SPAN_MS, today])?;
+        let mut rows = query.query([today])?;
         let mut done = Done::default();
         while let Some(row) = rows.next()? {
             done.answered += 1;

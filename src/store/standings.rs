@@ -169,7 +169,7 @@ pub(super) fn logged_cards(db: &Connection) -> Result<Vec<CardId>, StoreError> {
 fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<Vec<CardId>, StoreError> {
     let mut query = db.prepare_cached(
         "select card from log where at > ?1 and entry not in (select entry from held)
-         union select log.card from held join log using (entry) where log.at <= ?1",
+         union select log.card from held cross join log on log.entry = held.entry where log.at <= ?1",
     )?;
     let cards = query
         .query_map([horizon_ms], |row| row.get(0))?

@@ -34,20 +34,24 @@ pub(crate) struct DeckTally {
     pub(crate) suspended: u32,
 }
 
-/// An answer of the log that was not taken back.
-const STANDS: &str = "log.kind = 'answered' and not exists
-    (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')";
-
 impl Store {
     /// Every day on which something was answered, oldest first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn days(&self) -> Result<Vec<DayTally>, StoreError> {
-        let sql = format!(
-            "select day, count(*), coalesce(sum(took_ms), 0) from log where {STANDS} group by day order by day"
-        );
-        let mut query = self.db.prepare(&sql)?;
+        // Taken back answers are few: subtracting them is quicker than asking after each answer.
+        let mut query = self.db.prepare(
+            "select day, sum(answers), sum(took) from (
+               select day, count(*) as answers, coalesce(sum(took_ms), 0) as took
+               from log where kind = 'answered' group by day
+               union all
+               select day, -count(*), -coalesce(sum(took_ms), 0) from log
+               where kind = 'answered' and entry in
+                 (select of from log where of is not null and kind = 'retracted')
+               group by day)
+             group by day having sum(answers) > 0 order by day",
+        )?;
         let days = query
             .query_map([], |row| {
                 Ok(DayTally {
@@ -66,14 +70,15 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn recall(&self, from: Day, to: Day) -> Result<Recall, StoreError> {
-        let sql = format!(
+        let mut query = self.db.prepare(
             "select count(*), coalesce(sum(quality >= 3), 0) from (
                select log.quality, min(log.at) from log
                  join cards on cards.id = log.card join standings as s on s.card = cards.row
-               where {STANDS} and log.day between ?1 and ?2 and s.introduced < log.day
-               group by log.card, log.day)"
-        );
-        let mut query = self.db.prepare(&sql)?;
+               where log.kind = 'answered' and log.day between ?1 and ?2
+                 and s.introduced < log.day and not exists
+                   (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
+               group by log.card, log.day)",
+        )?;
         let recall = query.query_row(params![from, to], |row| {
             Ok(Recall {
                 asked: row.get(0)?,

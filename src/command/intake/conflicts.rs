@@ -10,80 +10,66 @@ use crate::compile::change::Change;
 use crate::compile::library::{self, Topic};
 use crate::compile::shelved::Shelved;
 use crate::model::card::CardId;
-use crate::model::source::Origin;
 use crate::store::{KnownCard, KnownDeck};
 
 /// A deck that loses more than this many cards, and more than half of them, is worth a question.
 const FEW: usize = 3;
 
-/// Drops cards that another deck has already (the first stays healthy); returns those that are in
-/// the database as retired.
-pub(super) fn drop_twins(
+/// Complains about everything in which decks contradict one another (and those that stay in the
+/// database), and drops cards that another deck has already: the first stays healthy. Returns the
+/// cards that the database knows as retired.
+pub(super) fn resolve(
     desk: &Desk,
     fresh: &mut [Fresh],
-    affected: &[i64],
+    decks: &[KnownDeck],
+    affected: &HashSet<i64>,
 ) -> Result<HashSet<CardId>, Failure> {
     let ids = fresh
         .iter()
         .flat_map(|deck| &deck.compiled.cards)
         .map(|card| &card.id);
     let there = desk.store.whereabouts(ids)?;
-    let affected: HashSet<i64> = affected.iter().copied().collect();
-    let stays = |id: &CardId| {
-        there
-            .get(id)
-            .is_some_and(|(deck, retired)| !retired && !affected.contains(deck))
-    };
-    let mut first: HashMap<CardId, (Origin, usize)> = HashMap::new();
-    for deck in fresh {
-        let mut complaints = Vec::new();
-        let mut twins = HashSet::new();
-        for (index, card) in deck.compiled.cards.iter().enumerate() {
-            let place = if stays(&card.id) {
-                desk.store
-                    .card_by_id(card.id)?
-                    .map(|twin| desk::place(&twin.origin, twin.line, twin.column))
-            } else {
-                first
-                    .get(&card.id)
-                    .map(|(origin, number)| format!("{} (card {number})", desk::path(origin)))
-            };
-            if let Some(place) = place {
-                complaints.push(library::same_question(deck.shelved(), card, &place));
-                twins.insert(index);
-            } else {
-                first.insert(card.id, (deck.source.origin.clone(), index + 1));
+    let mut complaints = Vec::new();
+    let mut taken: HashSet<CardId> = HashSet::new();
+    for (id, (deck, retired)) in &there {
+        if !retired && !affected.contains(deck) {
+            taken.insert(*id);
+        }
+    }
+    for (index, deck) in fresh.iter().enumerate() {
+        for card in deck
+            .compiled
+            .cards
+            .iter()
+            .filter(|card| taken.contains(&card.id))
+        {
+            if let Some(twin) = desk.store.card_by_id(card.id)? {
+                let place = format!("{}:{}", desk::path(&twin.origin), twin.line);
+                complaints.push((index, library::same_question(deck.shelved(), card, &place)));
             }
         }
-        let mut index = 0..;
+    }
+    let others: Vec<Topic> = decks
+        .iter()
+        .filter(|deck| !affected.contains(&deck.row))
+        .map(topic)
+        .collect();
+    let shelved: Vec<Shelved<'_>> = fresh.iter().map(Fresh::shelved).collect();
+    complaints.extend(library::examine(&shelved, &others));
+    for (index, said) in complaints {
+        fresh[index].compiled.diagnostics.push(said);
+    }
+    for deck in fresh {
+        deck.compiled.cards.retain(|card| taken.insert(card.id));
         deck.compiled
-            .cards
-            .retain(|_| index.next().is_none_or(|index| !twins.contains(&index)));
-        deck.compiled.diagnostics.extend(complaints);
+            .diagnostics
+            .sort_by_key(|said| said.span.start);
     }
     Ok(there
         .into_iter()
         .filter(|(_, (_, retired))| *retired)
         .map(|(id, _)| id)
         .collect())
-}
-
-/// Adds complaints about decks that contradict one another.
-pub(super) fn contradictions(fresh: &mut [Fresh], decks: &[KnownDeck], affected: &[i64]) {
-    let others: Vec<Topic> = decks
-        .iter()
-        .filter(|deck| !affected.contains(&deck.row))
-        .map(topic)
-        .collect();
-    let decks: Vec<Shelved<'_>> = fresh.iter().map(Fresh::shelved).collect();
-    for (index, said) in library::examine(&decks, &others) {
-        fresh[index].compiled.diagnostics.push(said);
-    }
-    for deck in fresh {
-        deck.compiled
-            .diagnostics
-            .sort_by_key(|said| said.span.start);
-    }
 }
 
 /// The decks that a change would take most of their cards from.

@@ -8,11 +8,11 @@ mod survey;
 
 use std::collections::{HashMap, HashSet};
 
-use conflicts::{contradictions, drop_twins, losses};
+use conflicts::{losses, resolve};
 pub(crate) use survey::compile_files;
 use survey::{compile_one, survey};
 
-use super::desk::Desk;
+use super::desk::{self, Desk};
 use super::failure::Failure;
 use crate::compile::change::Change;
 use crate::compile::library::{self, Topic};
@@ -37,11 +37,13 @@ impl Fresh {
         Shelved {
             text: &self.source.text,
             compiled: &self.compiled,
+            path: desk::path,
         }
     }
 }
 
 /// What an import found, before anything is stored.
+#[derive(Default)]
 pub(crate) struct Plan {
     pub(crate) fresh: Vec<Fresh>,
     pub(crate) change: Change,
@@ -84,6 +86,13 @@ impl Plan {
     ) -> Result<Self, Failure> {
         let known = desk.store.remembered(false)?;
         let task = survey(roots, &known, but);
+        if task.changed.is_empty() && task.gone.is_empty() {
+            return Ok(Self {
+                untouched: task.untouched,
+                unreadable: task.unreadable,
+                ..Self::default()
+            });
+        }
         let (fresh, unreadable) = compile_files(&task.changed, &*begin(task.changed.len()));
         let rows: Vec<i64> = fresh
             .iter()
@@ -97,7 +106,6 @@ impl Plan {
         plan.untouched = task.untouched;
         plan.unreadable = task.unreadable;
         plan.unreadable.extend(unreadable);
-        plan.roots = roots.to_vec();
         Ok(plan)
     }
 
@@ -136,11 +144,10 @@ impl Plan {
         gone: Vec<i64>,
         rows: Vec<i64>,
     ) -> Result<Self, Failure> {
-        let affected: Vec<i64> = rows.into_iter().chain(gone.iter().copied()).collect();
+        let affected: HashSet<i64> = rows.into_iter().chain(gone.iter().copied()).collect();
         let decks = desk.store.decks()?;
-        let retired = drop_twins(desk, &mut fresh, &affected)?;
-        contradictions(&mut fresh, &decks, &affected);
-        let known = desk.store.active_cards(&affected)?;
+        let retired = resolve(desk, &mut fresh, &decks, &affected)?;
+        let known = desk.store.active_cards(affected)?;
         let names: HashMap<i64, &KnownDeck> = decks.iter().map(|deck| (deck.row, deck)).collect();
         let before: Vec<Trace> = known
             .iter()
@@ -155,12 +162,9 @@ impl Plan {
         Ok(Self {
             fresh,
             change,
-            untouched: (0, 0),
-            unreadable: Vec::new(),
             losses,
             gone,
-            roots: Vec::new(),
-            notes: Vec::new(),
+            ..Self::default()
         })
     }
 
@@ -181,9 +185,15 @@ impl Plan {
             .count()
     }
 
-    /// Whether no deck has changed.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.fresh.is_empty() && self.gone.is_empty()
+    /// Keeps up with these files and folders from now on.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn remember(&mut self, desk: &Desk, roots: &[String]) -> Result<(), Failure> {
+        let known = desk.store.roots()?;
+        self.roots
+            .extend(roots.iter().filter(|root| !known.contains(root)).cloned());
+        Ok(())
     }
 
     /// All decks: those that stay as they are, and those that are new or changed, if they have cards.
@@ -207,11 +217,15 @@ impl Plan {
         self.untouched.1 + self.change.unchanged
     }
 
-    /// Stores it.
+    /// Stores it; where there is nothing to store, nothing is written.
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
     pub(crate) fn store(&mut self, desk: &mut Desk) -> Result<(), Failure> {
+        let same_decks = self.fresh.is_empty() && self.gone.is_empty();
+        if same_decks && self.roots.is_empty() && self.notes.is_empty() {
+            return Ok(());
+        }
         let intake = Intake {
             arrivals: self.fresh.iter_mut().map(arrival).collect(),
             gone: std::mem::take(&mut self.gone),

@@ -3,7 +3,7 @@
 //! Split off by hand, because to Markdown it is a rule and a heading. A wrong setting is a
 //! complaint and counts as not given; the body compiles whatever stands here.
 
-mod toml;
+mod hashcards;
 mod yaml;
 
 use super::cut::{first_line, one_line};
@@ -36,8 +36,8 @@ pub(super) fn read(text: &str, complaints: &mut Vec<Diagnostic>) -> (Front, usiz
         }
         Matter::Closed { block, body } => (block, body),
     };
-    let (entries, keys) = if toml::looks_like(text, block) {
-        (toml::entries(text, block), toml::KEYS)
+    let (entries, keys) = if hashcards::looks_like(text, block) {
+        (hashcards::entries(text, block), hashcards::KEYS)
     } else {
         (yaml::entries(text, block, complaints), KEYS)
     };
@@ -71,7 +71,10 @@ enum Value {
         text: Named,
         plain: bool,
     },
-    Texts(Vec<Named>),
+    Texts {
+        texts: Vec<Named>,
+        span: Span,
+    },
     /// Something that no key takes.
     Other(Span),
 }
@@ -126,11 +129,7 @@ impl Value {
         match self {
             Self::Nothing => Ok(String::new()),
             Self::Text { text, .. } => Ok(text.name.clone()),
-            Self::Texts(texts) => Err(texts
-                .first()
-                .zip(texts.last())
-                .map_or(Span::default(), |(a, z)| a.span.to(z.span))),
-            Self::Other(span) => Err(*span),
+            Self::Texts { span, .. } | Self::Other(span) => Err(*span),
         }
     }
 
@@ -139,7 +138,7 @@ impl Value {
         let texts = match self {
             Self::Nothing => &[],
             Self::Text { text, .. } => std::slice::from_ref(text),
-            Self::Texts(texts) => texts.as_slice(),
+            Self::Texts { texts, .. } => texts,
             Self::Other(span) => return Err(*span),
         };
         let named = texts.iter().map(|text| Named {
@@ -152,12 +151,12 @@ impl Value {
     fn bool(&self) -> Result<bool, Span> {
         match self {
             Self::Nothing => Ok(false),
-            Self::Text { text, plain: true } if text.name.eq_ignore_ascii_case("true") => Ok(true),
-            Self::Text { text, plain: true } if text.name.eq_ignore_ascii_case("false") => {
-                Ok(false)
-            }
-            Self::Text { text, .. } => Err(text.span),
-            Self::Texts(_) | Self::Other(_) => self.text().map(|_| false),
+            Self::Text { text, plain } => match text.name.to_lowercase().as_str() {
+                "true" if *plain => Ok(true),
+                "false" if *plain => Ok(false),
+                _ => Err(text.span),
+            },
+            Self::Texts { span, .. } | Self::Other(span) => Err(*span),
         }
     }
 }

@@ -98,29 +98,39 @@ impl<'t> Reader<'t> {
             return Ok(Value::Text { text, plain });
         }
         if matches!(event, Event::SequenceStart(..)) {
-            return self.sequence();
+            return self.sequence(self.span(place));
         }
         Ok(Value::Other(self.skip(&event, place)?))
     }
 
-    fn sequence(&mut self) -> Result<Value, ScanError> {
+    /// The rest of a sequence that begins at a place.
+    fn sequence(&mut self, mut span: Span) -> Result<Value, ScanError> {
         let mut texts = Vec::new();
         let mut other = None;
         while let Some((event, place)) = self.next()? {
             if event == Event::SequenceEnd {
+                // Without brackets it ends where its last item does, not where the next key begins.
+                span = if place.is_empty() {
+                    span
+                } else {
+                    span.to(self.span(place))
+                };
                 break;
             }
-            if let Event::Scalar(text, ..) = event {
+            let item = if let Event::Scalar(name, ..) = event {
+                let span = self.span(place);
                 texts.push(Named {
-                    name: text.into_owned(),
-                    span: self.span(place),
+                    name: name.into_owned(),
+                    span,
                 });
+                span
             } else {
                 let span = self.skip(&event, place)?;
-                other = other.or(Some(span));
-            }
+                *other.get_or_insert(span)
+            };
+            span = span.to(item);
         }
-        Ok(other.map_or(Value::Texts(texts), Value::Other))
+        Ok(other.map_or(Value::Texts { texts, span }, Value::Other))
     }
 
     /// Passes over the rest of what an event begins; returns its place.

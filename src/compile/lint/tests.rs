@@ -149,7 +149,7 @@ fn a_question_keeps_its_answer_to_itself() {
             "A [...] lock excludes every other exclusive lock.",
             "exclusive"
         ),
-        ["W14 says `exclusive` @ ## A [...] lock excludes every other exclusive lock."]
+        ["W14 says `exclusive` @ A [...] lock excludes every other exclusive lock."]
     );
 }
 

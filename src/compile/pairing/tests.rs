@@ -1,4 +1,4 @@
-//! Cards before and after an edit, and which of them are the same.
+use std::slice;
 
 use super::super::sample::id;
 use super::*;
@@ -15,6 +15,10 @@ pub(super) fn trace(deck: &str, position: u32, ask: &str, answer: &str) -> Trace
         ask: ask.to_owned(),
         answer: answer.to_owned(),
     }
+}
+
+fn pair_two(old: &Trace, new: &Trace) -> Pairing {
+    pair(slice::from_ref(old), slice::from_ref(new))
 }
 
 fn pinned(trace: Trace) -> Trace {
@@ -81,10 +85,7 @@ fn a_question_moves_to_another_deck() {
 fn a_question_that_moves_twice_is_left_alone_unless_one_file_shares_it() {
     let old = [trace("a", 0, "Why?", "So."), trace("b", 0, "Why?", "So.")];
     let elsewhere = trace("c", 0, "Why?", "So.");
-    assert_eq!(
-        pair(&old, std::slice::from_ref(&elsewhere)),
-        knot(&[0, 1], &[0])
-    );
+    assert_eq!(pair(&old, slice::from_ref(&elsewhere)), knot(&[0, 1], &[0]));
     assert_eq!(
         pair(&old[..1], &[elsewhere.clone(), trace("d", 0, "Why?", "")]),
         knot(&[0], &[0, 1])
@@ -93,7 +94,7 @@ fn a_question_that_moves_twice_is_left_alone_unless_one_file_shares_it() {
         deck: "new title".to_owned(),
         ..trace("b", 5, "Why?", "So.")
     };
-    assert_eq!(pair(&old, &[renamed.clone()]), moved(&[(1, 0)]));
+    assert_eq!(pair(&old, slice::from_ref(&renamed)), moved(&[(1, 0)]));
     assert_eq!(pair(&old, &[elsewhere, renamed]), moved(&[(0, 0), (1, 1)]));
 }
 
@@ -101,10 +102,10 @@ fn a_question_that_moves_twice_is_left_alone_unless_one_file_shares_it() {
 fn a_pin_comes_and_goes() {
     let plain = trace("a", 2, "What is MVCC?", VERSIONS);
     let pin = pinned(plain.clone());
-    assert_eq!(pair(&[plain.clone()], &[pin.clone()]), reworded(&[(0, 0)]));
-    assert_eq!(pair(&[pin.clone()], &[plain]), reworded(&[(0, 0)]));
+    assert_eq!(pair_two(&plain, &pin), reworded(&[(0, 0)]));
+    assert_eq!(pair_two(&pin, &plain), reworded(&[(0, 0)]));
     let other = pinned(trace("a", 2, "What is MVCC for?", VERSIONS));
-    assert_eq!(pair(&[pin.clone()], &[other.clone()]), Pairing::default());
+    assert_eq!(pair_two(&pin, &other), Pairing::default());
     assert_eq!(
         pair(
             &[pin],
@@ -134,7 +135,7 @@ fn a_question_is_reworded_where_it_stands() {
     ] {
         let (old, new) = (trace("a", 7, old, VERSIONS), trace("a", 7, new, VERSIONS));
         assert_eq!(
-            pair(&[old.clone()], &[new.clone()]),
+            pair_two(&old, &new),
             reworded(&[(0, 0)]),
             "{} -> {}",
             old.ask,
@@ -196,7 +197,7 @@ fn another_question_is_another_card() {
         for position in [7, 40] {
             let (old, new) = cards(position);
             assert_eq!(
-                pair(&[old.clone()], &[new.clone()]),
+                pair_two(&old, &new),
                 Pairing::default(),
                 "{} -> {}",
                 old.ask,
@@ -220,14 +221,14 @@ fn far_away_only_what_is_very_similar_is_the_same() {
         "What happens on a receive from a closed Go channel?",
         "It panics, even when nobody waits.",
     );
-    assert_eq!(pair(&[old.clone()], &[like]), Pairing::default());
+    assert_eq!(pair_two(&old, &like), Pairing::default());
     let same = trace(
         "a",
         90,
         "What happens upon a send to a closed Go channel?",
         "It panics, whoever waits.",
     );
-    assert_eq!(pair(&[old], &[same]), reworded(&[(0, 0)]));
+    assert_eq!(pair_two(&old, &same), reworded(&[(0, 0)]));
 }
 
 #[test]
@@ -237,7 +238,7 @@ fn a_deck_with_another_title_is_the_same_file() {
         deck: "renamed".to_owned(),
         ..trace("a", 3, "What is MVCC in PostgreSQL?", VERSIONS)
     };
-    assert_eq!(pair(&[old.clone()], &[new]), reworded(&[(0, 0)]));
+    assert_eq!(pair_two(&old, &new), reworded(&[(0, 0)]));
     assert_eq!(
         pair(
             &[old],
@@ -293,7 +294,7 @@ fn rows_of_one_table_differ_in_their_cells() {
         "found its queue full",
         "the global run queue, with half of it",
     );
-    assert_eq!(pair(&[old.clone()], &[other]), Pairing::default());
+    assert_eq!(pair_two(&old, &other), Pairing::default());
     assert_eq!(
         pair(&[old], &[row(5, "preempted", "the global run queue")]),
         reworded(&[(0, 0)])

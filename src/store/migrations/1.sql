@@ -13,6 +13,7 @@ create table log (
 ) strict;
 create index log_by_card on log (card);
 create index log_by_at on log (at);
+create index log_by_day on log (day, kind, took_ms);
 create index log_by_of on log (of) where of is not null;
 
 create trigger log_keeps_lines before update on log
