@@ -31,7 +31,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("rustix", &["screen"]),
     ("saphyr_parser", &["compile"]),
-    ("serde", &["command", "schedule"]),
+    ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "store"]),
     ("sha2", &["compile"]),
     ("toml", &["command"]),

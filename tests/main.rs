@@ -6,7 +6,10 @@ mod home;
 mod sitting;
 
 mod changed_mind;
+mod check;
+mod complaints;
 mod floors;
+mod forms;
 mod grammar;
 mod identity;
 mod ids;
@@ -16,5 +19,7 @@ mod moving_ground;
 mod portions;
 mod pulled_plug;
 mod readme;
+mod snippets;
 mod terminals;
 mod vectors;
+mod year;
