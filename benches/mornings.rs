@@ -3,6 +3,14 @@
 //!
 //! `cargo bench` generates decks (15 cards a file) and a million answers below a temporary
 //! folder, and prints a table. Nothing fails here: timings are for people to judge.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::use_debug,
+    unreachable_pub,
+    reason = "a bench measures time, prints what it found, and stops where it cannot go on"
+)]
 
 mod collection;
 mod floor;

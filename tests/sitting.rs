@@ -225,19 +225,14 @@ impl Sitting {
 
     /// `kill -9`: no destructor runs, nothing is flushed.
     pub(crate) fn kill(mut self) {
-        self.signal("KILL");
-        self.child.wait().expect("the program has ended");
-    }
-
-    /// Sends a signal to the program.
-    pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
         let process = self.child.process_id().expect("the program runs");
         let sent = Command::new("kill")
-            .args(["-s", name, &process.to_string()])
+            .args(["-s", "KILL", &process.to_string()])
             .status()
             .expect("`kill` runs");
-        assert!(sent.success(), "SIG{name} is sent");
-        self
+        assert!(sent.success(), "the signal is sent");
+        let end = self.child.wait().expect("the program has ended");
+        assert_eq!(end.signal(), Some("Killed"));
     }
 
     /// Closes the window, as a person does who has had enough: the kernel hangs up.
@@ -259,7 +254,8 @@ impl Sitting {
         tcsetattr(&tty, OptionalActions::Now, &modes).expect("modes can be set");
         drop((self.keyboard, self.master, tty));
         let mut child = self.child;
-        child.wait().expect("the program has ended");
+        let end = child.wait().expect("the program has ended");
+        assert_eq!(end.signal(), Some("Hangup"));
     }
 
     /// Takes in output until it is as wanted. The program must not fall silent or end before.

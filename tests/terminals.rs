@@ -41,7 +41,66 @@ fn plain_without_color_is_a_log_of_the_sitting() {
     home.set("NO_COLOR", "1");
     let mut sitting = home.sit_at(24, 40, &["today", "--plain"]);
     study(&mut sitting);
-    assert_eq!(sitting.transcript(), "x");
+    assert_eq!(
+        sitting.transcript(),
+        "\
+────────────────────────────────────────
+Rivers · question         0 done, 3 left
+
+Where does the Nile end?
+
+space answer   u undo   ? keys   q quit
+────────────────────────────────────────
+space, enter  show the answer
+1, a          again: not recalled; asked
+              once more today, then as
+              shown
+2, h          hard: recalled with
+              difficulty; once more
+              today, then as shown
+3, g          good: recalled after some
+              thought
+4, e          easy: recalled at once
+u             undo the last answer, as
+              often as you like, also of
+              earlier sittings
+?             this page; any key goes
+              back to the card
+q, Ctrl-C     leave: everything answered
+              is already saved
+────────────────────────────────────────
+Rivers · question         0 done, 3 left
+
+Where does the Nile end?
+
+space answer   u undo   ? keys   q quit
+────────────────────────────────────────
+Rivers · question         0 done, 3 left
+
+Where does the Nile end?
+
+────────────────────────────────────────
+
+In the Mediterranean.
+
+1 again today + 1 d   2 hard today + 1 d
+3 good 1 d   4 easy 1 d
+────────────────────────────────────────
+Rivers · question
+1 done, 2 left, 1 again
+
+Where does the Danube end?
+
+space answer   u undo   ? keys   q quit
+────────────────────────────────────────
+1 answer on 1 card.
+Missed:
+  rivers.md:3:1  Where does the Nile en…
+3 cards left for today: `drill today`
+goes on where you stopped.
+Next: tomorrow (2026-11-21), 1 card due.
+"
+    );
 }
 
 #[test]
@@ -63,6 +122,15 @@ fn no_color_is_respected() {
     found.dedup();
     found.retain(|sequence| sequence != "\x1b[H" && sequence != "\x1b[2J");
     assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_locale_without_unicode_gets_ascii() {
+    let mut home = Home::with_rivers();
+    home.set("LANG", "C").set("TERM", "dumb");
+    let mut sitting = home.sit(&["today"]);
+    study(&mut sitting);
+    assert!(sitting.raw().is_ascii(), "{}", sitting.transcript());
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::compile::shelved::Shelved;
 use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::Source;
 use crate::screen::Screen;
-use crate::screen::text::count;
+use crate::screen::text::{clean_line, count};
 use crate::shelf;
 use crate::store;
 
@@ -61,65 +61,76 @@ pub(super) fn run(
         return Err(Failure::usage("there is nothing to check")
             .help("name a Markdown file or a folder: `drill check notes/`"));
     }
-    let mut files: Vec<_> = roots.iter().map(|root| shelf::list(root)).collect();
-    let unreadable: Vec<_> = files
-        .iter_mut()
-        .flat_map(|listing| std::mem::take(&mut listing.unreadable))
-        .collect();
-    let mut found: Vec<_> = files
-        .into_iter()
-        .flat_map(|listing| listing.files)
-        .collect();
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found.dedup();
-    let (fresh, unread) = intake::compile_files(&found, &|| {});
-    for (path, cause) in unreadable.iter().chain(&unread) {
-        screen.news(&format!("warning: `{path}` cannot be read: {cause}"));
-    }
-    let known = known(desk.as_ref())?;
-    let complaints = complain(&fresh, &known);
+    let fresh = compile(&roots, screen);
+    let complaints = complain(&fresh, &known(desk.as_ref())?);
     let of_level = |level| {
         complaints
             .iter()
             .filter(|(_, said)| said.level == level)
             .count()
     };
-    let (errors, warnings) = (of_level(Level::Error), of_level(Level::Warning));
-    let cards = fresh.iter().map(|deck| deck.compiled.cards.len()).sum();
-    let counts = format!(
-        "{}, {}: {}, {}",
-        count(fresh.len(), "file"),
-        count(cards, "card"),
-        count(errors, "error"),
-        count(warnings, "warning")
-    );
+    let report = Json {
+        files: fresh.len(),
+        cards: fresh.iter().map(|deck| deck.compiled.cards.len()).sum(),
+        errors: of_level(Level::Error),
+        warnings: of_level(Level::Warning),
+        diagnostics: Vec::new(),
+    };
+    let exit = if report.errors > 0 {
+        Exit::Decks
+    } else {
+        Exit::Fine
+    };
     let said = complaints.iter().map(|(source, said)| (*source, said));
     if arguments.json || arguments.format == Format::Json {
         let diagnostics = said
             .map(|(source, said)| DiagnosticJson::new(source, said))
             .collect();
         screen.out(&line(&Json {
-            files: fresh.len(),
-            cards,
-            errors,
-            warnings,
             diagnostics,
+            ..report
         }))?;
-    } else if !complaints.is_empty() {
-        let short = arguments.format == Format::Short;
-        screen.out(&complaints::text(
-            said,
-            short,
-            screen.width(),
-            screen.theme(),
-        ))?;
-        if !common.quiet {
-            screen.news(&counts);
-        }
-    } else if common.verbose {
-        screen.news(&counts);
+        return Ok(exit);
     }
-    Ok(if errors > 0 { Exit::Decks } else { Exit::Fine })
+    if !complaints.is_empty() {
+        let short = arguments.format == Format::Short;
+        let text = complaints::text(said, short, screen.width(), screen.theme());
+        screen.out(&text)?;
+    }
+    if common.verbose || (!complaints.is_empty() && !common.quiet) {
+        screen.news(&sum(&report));
+    }
+    Ok(exit)
+}
+
+/// `2 files, 40 cards: 1 error, 0 warnings`.
+fn sum(report: &Json) -> String {
+    let (files, cards) = (count(report.files, "file"), count(report.cards, "card"));
+    let (errors, warnings) = (
+        count(report.errors, "error"),
+        count(report.warnings, "warning"),
+    );
+    format!("{files}, {cards}: {errors}, {warnings}")
+}
+
+/// Compiles every deck at or below the paths, each file once.
+fn compile(roots: &[String], screen: &mut Screen) -> Vec<intake::Fresh> {
+    let mut files = Vec::new();
+    let mut unreadable = Vec::new();
+    for listing in roots.iter().map(|root| shelf::list(root)) {
+        files.extend(listing.files);
+        unreadable.extend(listing.unreadable);
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.dedup();
+    let (fresh, unread) = intake::compile_files(&files, &|| {});
+    for (path, cause) in unreadable.iter().chain(&unread) {
+        screen.news(&format!(
+            "warning: `{}` cannot be read: {cause}",
+            clean_line(path)
+        ));
+    }
+    fresh
 }
 
 /// Everything there is to say about the decks, deck by deck, in the order of their texts.

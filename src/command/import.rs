@@ -1,6 +1,5 @@
 //! `drill import`: decks into the database, as often as you like.
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -75,7 +74,7 @@ pub(super) fn run(
         return Err(Failure::usage("there is nothing to import")
             .help("name a Markdown file or a folder: `drill import notes/`; `--shipped` brings in the decks of the program"));
     }
-    let visible = !common.quiet && !arguments.json && std::io::stderr().is_terminal();
+    let visible = !common.quiet && !arguments.json;
     let begin: intake::Begin<'_> = &move |total| {
         let bar = Progress::over(total, "compiling", visible);
         Box::new(move || bar.step())

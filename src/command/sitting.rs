@@ -47,7 +47,9 @@ pub(super) fn hold(
 ) -> Result<Exit, Failure> {
     let mut session = Session::new(queue);
     if session.face().is_none() {
-        screen.out(&format!("Nothing to study now.\n{}", outlook(desk)?))?;
+        let nothing = ["Nothing to study now.".to_owned(), outlook(desk)?];
+        let lines = page::sentences(&nothing, screen.width(), screen.theme());
+        screen.out(&lines.join("\n"))?;
         return Ok(Exit::Fine);
     }
     let watch = desk.clock.stopwatch();
@@ -100,7 +102,8 @@ pub(super) fn hold(
             }
         }
     }
-    screen.page(&summary(desk, &session, &watch, screen.width())?)?;
+    let summary = summary(desk, &session, &watch, screen.width())?;
+    screen.page(&page::sentences(&summary, screen.width(), screen.theme()))?;
     Ok(exit)
 }
 

@@ -82,6 +82,16 @@ impl Change {
         change
     }
 
+    /// The change that only adds cards.
+    pub(crate) fn adding(cards: impl Iterator<Item = CardId>, retired: &HashSet<CardId>) -> Self {
+        let (restored, fresh) = cards.partition(|card| retired.contains(card));
+        Self {
+            fresh,
+            restored,
+            ..Self::default()
+        }
+    }
+
     /// Every card that goes on with the history of another one.
     pub(crate) fn continued(&self) -> impl Iterator<Item = (CardId, CardId)> {
         self.reworded.iter().chain(&self.moved).copied()

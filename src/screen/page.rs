@@ -101,6 +101,12 @@ pub(crate) fn key_table(keys: &[(&str, &str)], columns: usize, theme: Theme) -> 
     keys.iter().flat_map(row).collect()
 }
 
+/// Sentences, each from the start of a line on.
+pub(crate) fn sentences(sentences: &[String], columns: usize, theme: Theme) -> Vec<String> {
+    let wrapped = |text: &String| wrapped(text, &Style::new(), columns, theme);
+    sentences.iter().flat_map(wrapped).collect()
+}
+
 fn wrapped(text: &str, style: &Style, columns: usize, theme: Theme) -> Vec<String> {
     let lines = wrap(&[Run::new(clean_line(text), style.clone())], columns);
     lines.into_iter().map(|line| paint(line, theme)).collect()

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{list, origin, words};
+use super::search::searchable;
 use super::{Fold, Store, StoreError, log, remember, standings};
 use crate::model::card::{Card, CardId, Kind};
 use crate::model::deck::Deck;
@@ -393,15 +394,4 @@ fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<i64, StoreError> {
         |row| row.get(0),
     )?;
     Ok(deck)
-}
-
-fn searchable(db: &Connection) -> Result<i64, StoreError> {
-    let mark = db
-        .query_row(
-            "select cast(value as integer) from meta where name = 'searchable'",
-            [],
-            |row| row.get(0),
-        )
-        .optional()?;
-    Ok(mark.unwrap_or(0))
 }

@@ -1,6 +1,6 @@
 //! Full text over both sides of the cards.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Store, StoreError, remember};
 
@@ -44,6 +44,18 @@ impl Store {
         write.commit()?;
         Ok(())
     }
+}
+
+/// The last row that the index knows; changes to rows after it need not be marked.
+pub(super) fn searchable(db: &Connection) -> Result<i64, StoreError> {
+    let mark = db
+        .query_row(
+            "select cast(value as integer) from meta where name = 'searchable'",
+            [],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(mark.unwrap_or(0))
 }
 
 fn fill(db: &Connection) -> Result<(), StoreError> {

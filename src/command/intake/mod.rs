@@ -149,15 +149,18 @@ impl Plan {
         let retired = resolve(desk, &mut fresh, &decks, &affected)?;
         let known = desk.store.active_cards(affected)?;
         let names: HashMap<i64, &KnownDeck> = decks.iter().map(|deck| (deck.row, deck)).collect();
-        let before: Vec<Trace> = known
-            .iter()
-            .filter_map(|card| Some(trace(card, names.get(&card.deck)?)))
-            .collect();
-        let after: Vec<Trace> = fresh
-            .iter()
-            .flat_map(|deck| traces(&deck.compiled))
-            .collect();
-        let change = Change::between(&before, &after, &retired);
+        let change = if known.is_empty() {
+            let cards = fresh.iter().flat_map(|deck| &deck.compiled.cards);
+            Change::adding(cards.map(|card| card.id), &retired)
+        } else {
+            let old = |card: &KnownCard| Some(trace(card, names.get(&card.deck)?));
+            let before: Vec<Trace> = known.iter().filter_map(old).collect();
+            let after: Vec<Trace> = fresh
+                .iter()
+                .flat_map(|deck| traces(&deck.compiled))
+                .collect();
+            Change::between(&before, &after, &retired)
+        };
         let losses = losses(&change, &known, &names);
         Ok(Self {
             fresh,

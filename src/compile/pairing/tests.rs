@@ -1,3 +1,5 @@
+//! Cards before and after an edit, and which of them are the same.
+
 use std::slice;
 
 use super::super::sample::id;
