@@ -163,5 +163,9 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
         let errors = count(errors, "error");
         screen.news(&format!("warning: your decks have {errors}, which keep no other card out\nhelp: `drill check` shows them"));
     }
-    plan.store(desk)
+    if plan.store(desk)? {
+        Ok(())
+    } else {
+        keep_up(desk, screen)
+    }
 }
