@@ -67,6 +67,13 @@ fn every_complaint_is_listed() {
 }
 
 #[test]
+fn the_page_itself_asks_nothing() {
+    let page = repository().join("decks/README.md");
+    let checked = Home::new().json(&["check", "--json", page.to_str().expect("a plain path")]);
+    assert_eq!(checked["cards"], 0);
+}
+
+#[test]
 fn the_shipped_decks_are_beyond_reproach() {
     let home = Home::new();
     let decks = repository().join("decks");

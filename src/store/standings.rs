@@ -1,9 +1,12 @@
 //! The cached standings. They always equal the fold of the log; this file is how.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Fold, Store, StoreError, log, note, remember};
 use crate::model::card::CardId;
+use crate::model::log::EntryId;
 use crate::model::standing::Standing;
 
 /// The columns of a standing, for [`read_standing`].
@@ -187,15 +190,24 @@ pub(super) fn logged_cards(db: &Connection) -> Result<Vec<CardId>, StoreError> {
 }
 
 /// The cards of entries that should be held back and are not, or are and should not be.
-fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<Vec<CardId>, StoreError> {
-    let mut query = db.prepare_cached(
-        "select card from log where at > ?1 and entry not in (select entry from held)
-         union select log.card from held cross join log on log.entry = held.entry where log.at <= ?1",
-    )?;
-    let cards = query
-        .query_map([horizon_ms], |row| row.get(0))?
+fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<HashSet<CardId>, StoreError> {
+    let mut held = db.prepare_cached("select entry from held")?;
+    let mut early: HashSet<EntryId> = held
+        .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    Ok(cards)
+    let mut future = db.prepare_cached("select entry, card from log where at > ?")?;
+    let mut future = future.query([horizon_ms])?;
+    let mut changed = HashSet::new();
+    while let Some(row) = future.next()? {
+        if !early.remove(&row.get(0)?) {
+            changed.insert(row.get(1)?);
+        }
+    }
+    let mut card = db.prepare_cached("select card from log where entry = ?")?;
+    for entry in early {
+        changed.insert(card.query_row([entry], |row| row.get(0))?);
+    }
+    Ok(changed)
 }
 
 fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
