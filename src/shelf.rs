@@ -46,27 +46,40 @@ pub(crate) fn locate(path: &Path) -> io::Result<String> {
 /// (`.git`, `.obsidian`), unless `root` itself is one.
 pub(crate) fn list(root: &str) -> Listing {
     let mut listing = Listing::default();
-    let seen = |entry: &DirEntry| {
-        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
+    let seen = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
     for entry in WalkDir::new(root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(seen)
     {
-        match entry
-            .map_err(io::Error::from)
-            .and_then(|entry| examine(&entry))
-        {
+        let found = match &entry {
+            Ok(entry) => examine(entry).map_err(|error| (entry.path(), error.to_string())),
+            // Emacs marks files that are being edited with hidden links to nowhere.
+            Err(error) if error.depth() > 0 && error.path().is_some_and(is_hidden) => Ok(None),
+            Err(error) => Err((error.path().unwrap_or(root.as_ref()), cause(error))),
+        };
+        match found {
             Ok(found) => listing.files.extend(found),
-            Err(error) => {
-                let cause = error.to_string();
-                listing.unreadable.push((root.to_owned(), cause));
+            Err((path, cause)) => {
+                let path = path.to_string_lossy().into_owned();
+                listing.unreadable.push((path, cause));
             }
         }
     }
     listing
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Why, without the path.
+fn cause(error: &walkdir::Error) -> String {
+    error
+        .io_error()
+        .map_or_else(|| error.to_string(), io::Error::to_string)
 }
 
 fn examine(entry: &DirEntry) -> io::Result<Option<Found>> {

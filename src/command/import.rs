@@ -15,6 +15,7 @@ use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::{clean_line, count};
+use crate::shelf;
 
 #[derive(Args)]
 #[command(
@@ -97,7 +98,7 @@ fn settle(
     for (path, cause) in &plan.unreadable {
         screen.news(&format!(
             "warning: `{}` cannot be read and is left as it was: {cause}",
-            clean_line(path)
+            clean_line(&shelf::shorten(path))
         ));
     }
     if !arguments.json {
