@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Fold, Store, StoreError, log, standings};
 use crate::model::card::CardId;
-use crate::model::log::{Entry, Event};
+use crate::model::log::Entry;
 use crate::model::standing::Standing;
 
 /// Something that is not as it should be.
@@ -85,22 +85,16 @@ impl Store {
     }
 
     fn inspect_log(&self, horizon_ms: i64, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
-        let mut of_entry = self
-            .db
-            .prepare("select exists (select 1 from log where entry = ?)")?;
-        self.each_entry(None, |entry| {
-            if let Event::Retracted { of } = entry.event
-                && !of_entry
-                    .query_row([of], |row| row.get(0))
-                    .map_err(StoreError::from)?
-            {
-                findings.push(Finding::Dangling(entry));
-            }
-            if entry.stamp.at.unix_ms() > horizon_ms {
-                findings.push(Finding::Held(entry));
-            }
-            Ok::<(), StoreError>(())
-        })
+        let dangling = log::entries_where(
+            &self.db,
+            "of is not null and kind = 'retracted'
+               and not exists (select 1 from log as own where own.entry = log.of)",
+            [],
+        )?;
+        let held = log::entries_where(&self.db, "at > ?", [horizon_ms])?;
+        findings.extend(dangling.into_iter().map(Finding::Dangling));
+        findings.extend(held.into_iter().map(Finding::Held));
+        Ok(())
     }
 
     /// The cached standing of every card of every deck.

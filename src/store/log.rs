@@ -1,6 +1,6 @@
 //! The log in the database: appended to, read, never changed.
 
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
 
 use super::{Fold, Store, StoreError, standings};
 use crate::model::card::CardId;
@@ -139,6 +139,20 @@ pub(super) fn history(
             .collect::<Result<_, _>>()?;
         Ok(entries)
     })
+}
+
+/// The entries that a condition holds for, in order of time.
+pub(super) fn entries_where(
+    db: &Connection,
+    condition: &str,
+    parameters: impl Params,
+) -> Result<Vec<Entry>, StoreError> {
+    let sql = format!("select {COLUMNS} from log where {condition} order by at, arrival");
+    let mut query = db.prepare(&sql)?;
+    let entries = query
+        .query_map(parameters, read_entry)?
+        .collect::<Result<_, _>>()?;
+    Ok(entries)
 }
 
 /// The card and all that continue it, directly or not.
