@@ -152,7 +152,8 @@ fn words_find_cards() {
     let mut lines: Vec<&str> = places.lines().collect();
     let found = home.run(&["find", "tide"]).stdout;
     let mut said: Vec<&str> = found.lines().collect();
-    (lines.sort_unstable(), said.sort_unstable());
+    lines.sort_unstable();
+    said.sort_unstable();
     assert_eq!(said, lines);
     let first = format!("{}\n", places.lines().next().expect("a line"));
     for words in [

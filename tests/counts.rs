@@ -1,6 +1,8 @@
 //! Numbers: `drill due` comes to the same as `drill today`, whatever state the cards are in, and
 //! `drill stats` counts what happened.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::cards::{asked, id, text};
@@ -154,7 +156,7 @@ fn a_day_has_one_order_for_a_seed() {
     let order = |home: &Home| asked(home, &["--new", "0"]);
     let first = order(&home);
     assert_eq!(order(&home), first);
-    let orders: std::collections::BTreeSet<Vec<String>> = (1..=12)
+    let orders: BTreeSet<Vec<String>> = (1..=12)
         .map(|seed| order(home.set("DRILL_SEED", &seed.to_string())))
         .collect();
     assert!(orders.len() > 1, "another seed, another order");
