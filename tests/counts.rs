@@ -111,6 +111,25 @@ fn due_comes_to_the_same_as_today() {
 }
 
 #[test]
+fn siblings_that_are_due_together_are_asked_on_different_days() {
+    let mut home = home();
+    let siblings = ["Text 1 hides [...] and two.", "Text 1 hides one and [...]."];
+    answer(&home, &siblings.map(|ask| (ask, "good")));
+    home.set("DRILL_NEW_PER_DAY", "0");
+    home.at("2026-11-21T08:00:00+03:00");
+    assert_eq!(counted(&home), json!([1, 0, 0]));
+    let first = asked(&home, &[]).remove(0);
+    answer(&home, &[(&first, "good")]);
+    assert_eq!(counted(&home), json!([0, 0, 0]), "the other one waits");
+    home.at("2026-11-22T08:00:00+03:00");
+    assert_eq!(counted(&home), json!([1, 0, 0]));
+    let second = asked(&home, &[]).remove(0);
+    assert_ne!(first, second);
+    let shown = home.json(&["show", "--json", &id(&home, &second)]);
+    assert_eq!(shown["due"], "2026-11-21", "waiting moves no due day");
+}
+
+#[test]
 fn caps_hold_over_all_the_sittings_of_a_day() {
     let mut home = home();
     home.set("DRILL_NEW_PER_DAY", "3");

@@ -11,7 +11,7 @@ const DECK: &str = "\
 topic: Tides
 reverse: true
 ---
-## What pulls  the *sea*?
+## What pulls  the\u{a0}*sea*?
 The moon.
 
 ## When is it high? {#high}
@@ -53,7 +53,7 @@ low
 
 /// In the order of the deck: what each card asks, and its id.
 const IDS: [(&str, &str); 16] = [
-    ("What pulls  the *sea*?", "89f84b1453466d0dc1fbe7e9626db817"),
+    ("What pulls  the\u{a0}*sea*?", "89f84b1453466d0dc1fbe7e9626db817"),
     ("When is it high?", "3e3f57d3c8cbd56d2726f1179c639ff1"),
     ("How long\nis a tide?", "a8b4184f9969843d5af036246af237b4"),
     (

@@ -39,6 +39,24 @@ help: nothing was changed; put the text back, or agree with `--yes`: retired car
     keeps_its_history(&home, "What is MVCC?");
 }
 
+/// While it waits for a yes, another import does what it asked about: then there is nothing to ask.
+#[test]
+fn an_import_that_another_one_overtook_looks_again() {
+    let home = home();
+    let more = "## What does vacuum freeze?\nOld ids.\n\n## What is bloat?\nDead space.\n";
+    home.deck("notes/mvcc.md", &format!("{DECK}\n{more}"));
+    home.run(&["import", "notes"])
+        .fine("1 deck, 5 cards: 2 new, 3 unchanged\n");
+    home.deck("notes/mvcc.md", "# MVCC\n\n## What is MVCC?\nVersions.\n");
+    let mut sitting = home.sit(&["import", "notes"]);
+    sitting.see("would lose 4 of its 5 cards");
+    home.run(&["import", "notes", "--yes"])
+        .fine("1 deck, 1 card: 4 retired, 1 unchanged\n");
+    sitting.press("y").see("1 deck, 1 card: 1 unchanged");
+    assert_eq!(sitting.end(), 0);
+    keeps_its_history(&home, "What is MVCC?");
+}
+
 #[test]
 fn today_never_retires_most_of_a_deck_by_itself() {
     let home = home();
