@@ -1,5 +1,6 @@
 //! Deck files: finding them, reading them, noticing change. It knows nothing of what is in them.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -24,7 +25,7 @@ pub(crate) struct Found {
 /// What a folder holds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Listing {
-    /// Deck files, by path.
+    /// Deck files, in no particular order.
     pub(crate) files: Vec<Found>,
     /// What could not be looked at: the path, and why.
     pub(crate) unreadable: Vec<(String, String)>,
@@ -51,7 +52,6 @@ pub(crate) fn list(root: &str) -> Listing {
     };
     for entry in WalkDir::new(root)
         .follow_links(true)
-        .sort_by_file_name()
         .into_iter()
         .filter_entry(seen)
     {
@@ -70,7 +70,7 @@ pub(crate) fn list(root: &str) -> Listing {
 }
 
 fn examine(entry: &DirEntry) -> io::Result<Option<Found>> {
-    if !entry.file_type().is_file() || !is_markdown(entry.path()) {
+    if !entry.file_type().is_file() || !is_markdown(entry.file_name()) {
         return Ok(None);
     }
     let Some(path) = entry.path().to_str() else {
@@ -87,11 +87,14 @@ fn examine(entry: &DirEntry) -> io::Result<Option<Found>> {
     }))
 }
 
-/// Whether the name is that of a Markdown file.
-pub(crate) fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| {
-        kind.eq_ignore_ascii_case("md") || kind.eq_ignore_ascii_case("markdown")
-    })
+/// Whether a file's name, or its path, is that of a Markdown file.
+pub(crate) fn is_markdown(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let ends = |kind: &[u8]| {
+        let start = name.len().checked_sub(kind.len());
+        start.is_some_and(|start| start > 0 && name[start..].eq_ignore_ascii_case(kind))
+    };
+    ends(b".md") || ends(b".markdown")
 }
 
 /// A file's bytes, and the time of change by which a later change can be told, read at `now`.
@@ -120,7 +123,7 @@ pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
         decks.extend(
             folder
                 .files()
-                .filter(|file| is_markdown(file.path()))
+                .filter(|file| is_markdown(file.path().as_os_str()))
                 .filter_map(text),
         );
         folder.dirs().for_each(|folder| gather(folder, decks));
