@@ -2,8 +2,10 @@
 
 use std::ffi::OsStr;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use include_dir::{Dir, File, include_dir};
@@ -50,41 +52,60 @@ pub(crate) fn list(root: &str) -> Listing {
     let seen = |entry: &DirEntry| {
         entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
     };
+    let mut entries = Vec::new();
     for entry in WalkDir::new(root)
         .follow_links(true)
         .into_iter()
         .filter_entry(seen)
     {
-        match entry
-            .map_err(io::Error::from)
-            .and_then(|entry| examine(&entry))
-        {
-            Ok(found) => listing.files.extend(found),
-            Err(error) => {
-                let cause = error.to_string();
-                listing.unreadable.push((root.to_owned(), cause));
-            }
+        match entry {
+            Ok(entry) => entries.push(entry),
+            Err(error) => listing
+                .unreadable
+                .push((root.to_owned(), error.to_string())),
+        }
+    }
+    entries.retain(|entry| entry.file_type().is_file() && is_markdown(entry.file_name()));
+    for found in examine_all(&entries) {
+        match found {
+            Ok(found) => listing.files.push(found),
+            Err(error) => listing
+                .unreadable
+                .push((root.to_owned(), error.to_string())),
         }
     }
     listing
 }
 
-fn examine(entry: &DirEntry) -> io::Result<Option<Found>> {
-    if !entry.file_type().is_file() || !is_markdown(entry.file_name()) {
-        return Ok(None);
-    }
-    let Some(path) = entry.path().to_str() else {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "a file's name is not UTF-8",
-        ));
-    };
+/// Asks for sizes and times on all cores: this is most of the time that a start takes.
+fn examine_all(entries: &[DirEntry]) -> Vec<io::Result<Found>> {
+    const FEW: usize = 256;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let part = entries.len().div_ceil(cores).max(FEW);
+    thread::scope(|scope| {
+        let examine_part = |part: &[DirEntry]| part.iter().map(examine).collect::<Vec<_>>();
+        let (here, elsewhere) = entries.split_at(part.min(entries.len()));
+        let workers: Vec<_> = elsewhere
+            .chunks(part)
+            .map(|part| scope.spawn(move || examine_part(part)))
+            .collect();
+        let mut found = examine_part(here);
+        for worker in workers {
+            found.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        found
+    })
+}
+
+fn examine(entry: &DirEntry) -> io::Result<Found> {
+    let not_text = || io::Error::new(io::ErrorKind::InvalidData, "a file's name is not UTF-8");
+    let path = entry.path().to_str().ok_or_else(not_text)?;
     let facts = entry.metadata()?;
-    Ok(Some(Found {
+    Ok(Found {
         path: path.to_owned(),
         size: i64::try_from(facts.len()).unwrap_or(i64::MAX),
         changed: nanoseconds(facts.modified()?),
-    }))
+    })
 }
 
 /// Whether a file's name, or its path, is that of a Markdown file.
