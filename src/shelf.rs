@@ -49,32 +49,45 @@ pub(crate) fn locate(path: &Path) -> io::Result<String> {
 /// (`.git`, `.obsidian`), unless `root` itself is one.
 pub(crate) fn list(root: &str) -> Listing {
     let mut listing = Listing::default();
-    let seen = |entry: &DirEntry| {
-        entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-    };
+    let seen = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
+    let walk = WalkDir::new(root).follow_links(true).into_iter();
     let mut entries = Vec::new();
-    for entry in WalkDir::new(root)
-        .follow_links(true)
-        .into_iter()
-        .filter_entry(seen)
-    {
+    for entry in walk.filter_entry(seen) {
         match entry {
             Ok(entry) => entries.push(entry),
-            Err(error) => listing
-                .unreadable
-                .push((root.to_owned(), error.to_string())),
+            // Emacs marks files that are being edited with hidden links to nowhere.
+            Err(error) if error.depth() > 0 && error.path().is_some_and(is_hidden) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(root.as_ref());
+                listing
+                    .unreadable
+                    .push((path.to_string_lossy().into_owned(), cause(&error)));
+            }
         }
     }
     entries.retain(|entry| entry.file_type().is_file() && is_markdown(entry.file_name()));
-    for found in examine_all(&entries) {
+    for (entry, found) in entries.iter().zip(examine_all(&entries)) {
         match found {
             Ok(found) => listing.files.push(found),
-            Err(error) => listing
-                .unreadable
-                .push((root.to_owned(), error.to_string())),
+            Err(error) => {
+                let path = entry.path().to_string_lossy().into_owned();
+                listing.unreadable.push((path, error.to_string()));
+            }
         }
     }
     listing
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// Why, without the path.
+fn cause(error: &walkdir::Error) -> String {
+    error
+        .io_error()
+        .map_or_else(|| error.to_string(), io::Error::to_string)
 }
 
 /// Asks for sizes and times on all cores: this is most of the time that a start takes.

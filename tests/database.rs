@@ -1,6 +1,7 @@
 //! The database file: whose it is, how it grows up, what can never happen to the log, and many
 //! processes at once.
 
+use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
 
 use rusqlite::Connection;
@@ -221,13 +222,13 @@ fn answers_given_at_once_are_all_kept() {
         .iter()
         .map(|id| format!("{id}: good, due 2026-11-21 (1 d)\n"))
         .collect();
-    (said.sort(), expected.sort());
+    said.sort();
+    expected.sort();
     assert_eq!(said, expected);
     together(&home, &vec![vec!["answer", &ids[0], "easy"]; 8]);
 
     let log = home.json_lines(&["log", "--json"]);
-    let entries: std::collections::BTreeSet<&str> =
-        log.iter().map(|line| text(&line["entry"])).collect();
+    let entries: BTreeSet<&str> = log.iter().map(|line| text(&line["entry"])).collect();
     assert_eq!((log.len(), entries.len()), (16, 16));
     let shown = home.json(&["show", &ids[0], "--json"]);
     assert_eq!(shown["history"].as_array().map(Vec::len), Some(9));

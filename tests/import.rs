@@ -158,3 +158,31 @@ fn today_takes_in_what_changed_on_the_disk() {
     std::fs::remove_file(home.work().join("notes/locks.md")).expect("a file");
     assert_eq!(asked(&home, &[]).len(), 2);
 }
+
+#[test]
+fn what_cannot_be_read_is_left_as_it_was() {
+    let home = home();
+    home.deck(
+        "notes/locks.md",
+        "## What does a row lock block?\nOther writers of the row.\n",
+    );
+    home.run(&["import", "notes"])
+        .fine("2 decks, 4 cards: 1 new, 3 unchanged\n");
+    std::fs::remove_file(home.work().join("notes/locks.md")).expect("a file");
+    std::os::unix::fs::symlink("nowhere.md", home.work().join("notes/locks.md")).expect("a link");
+    let warning = "warning: `notes/locks.md` cannot be read and is left as it was: No such file or directory (os error 2)\n";
+    let outcome = home.run(&["import", "notes"]);
+    assert_eq!((outcome.stderr.as_str(), outcome.code), (warning, 0));
+    let today = home.run(&["today", "--json"]);
+    assert_eq!(today.stderr, warning);
+    assert!(today.stdout.contains("What does a row lock block?"));
+}
+
+/// Emacs marks a file that is being edited with a hidden link to nowhere.
+#[test]
+fn the_marks_of_an_editor_are_no_decks() {
+    let home = home();
+    std::os::unix::fs::symlink("me@here.1:2", home.work().join("notes/.#mvcc.md")).expect("a link");
+    home.run(&["import", "notes"])
+        .fine("1 deck, 3 cards: 3 unchanged\n");
+}

@@ -12,7 +12,9 @@ mod sitting;
 
 mod changed_mind;
 mod check;
+mod commands;
 mod complaints;
+mod counts;
 mod database;
 mod floors;
 mod fold;
@@ -26,6 +28,7 @@ mod moving_ground;
 mod portions;
 mod pulled_plug;
 mod readme;
+mod settings;
 mod snippets;
 mod terminals;
 mod vectors;

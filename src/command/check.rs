@@ -127,7 +127,7 @@ fn compile(roots: &[String], screen: &mut Screen) -> Vec<intake::Fresh> {
     for (path, cause) in unreadable.iter().chain(&unread) {
         screen.news(&format!(
             "warning: `{}` cannot be read: {cause}",
-            clean_line(path)
+            clean_line(&shelf::shorten(path))
         ));
     }
     fresh

@@ -207,11 +207,11 @@ impl Desk {
         Ok(self.store.back_up(&backup(&self.home, why, self.today()))?)
     }
 
-    /// Takes in an import with this desk's clock and scheduler.
+    /// Takes in an import with this desk's clock and scheduler; `false` if it is out of date.
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
-    pub(crate) fn take_in(&mut self, intake: &Intake) -> Result<(), Failure> {
+    pub(crate) fn take_in(&mut self, intake: &Intake) -> Result<bool, Failure> {
         let Self {
             store,
             scheduler,

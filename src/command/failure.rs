@@ -102,7 +102,7 @@ impl From<StoreError> for Failure {
                 "update this `drill`, or use another folder with `--home DIR`"
             }
             StoreError::NotOurs => {
-                "nothing was changed; run `drill doctor`, or put back a copy from the folder `backups` beside it"
+                "nothing was changed; put back a copy from the folder `backups` beside it, or use another folder with `--home DIR`"
             }
             StoreError::Sqlite(_) | StoreError::File(_) => {
                 "check the free space and the permissions of the folder, or use another one with `--home DIR`"

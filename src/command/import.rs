@@ -15,6 +15,7 @@ use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::{clean_line, count};
+use crate::shelf;
 
 #[derive(Args)]
 #[command(
@@ -60,8 +61,7 @@ pub(super) fn run(
     let mut roots = locate(&arguments.paths)?;
     let mut desk = Desk::open(common, screen)?;
     if arguments.shipped {
-        let mut plan = Plan::of_shipped(&desk)?;
-        let exit = settle(arguments, &mut desk, screen, &mut plan)?;
+        let exit = settle(arguments, &mut desk, screen, &Plan::of_shipped)?;
         if roots.is_empty() {
             return Ok(exit);
         }
@@ -79,9 +79,12 @@ pub(super) fn run(
         let bar = Progress::over(total, "compiling", visible);
         Box::new(move || bar.step())
     };
-    let mut plan = Plan::of_paths(&desk, &roots, &[], begin)?;
-    plan.remember(&desk, &roots)?;
-    settle(arguments, &mut desk, screen, &mut plan)
+    let plan = |desk: &Desk| {
+        let mut plan = Plan::of_paths(desk, &roots, &[], begin)?;
+        plan.remember(desk, &roots)?;
+        Ok(plan)
+    };
+    settle(arguments, &mut desk, screen, &plan)
 }
 
 /// Complains, asks where cards would be lost, stores, and reports.
@@ -89,12 +92,13 @@ fn settle(
     arguments: &Arguments,
     desk: &mut Desk,
     screen: &mut Screen,
-    plan: &mut Plan,
+    work_out: &dyn Fn(&Desk) -> Result<Plan, Failure>,
 ) -> Result<Exit, Failure> {
+    let plan = &mut work_out(desk)?;
     for (path, cause) in &plan.unreadable {
         screen.news(&format!(
             "warning: `{}` cannot be read and is left as it was: {cause}",
-            clean_line(path)
+            clean_line(&shelf::shorten(path))
         ));
     }
     if !arguments.json {
@@ -112,7 +116,9 @@ fn settle(
     let report = report(plan);
     if !arguments.dry_run {
         agree(arguments, screen, plan)?;
-        plan.store(desk)?;
+        if !plan.store(desk)? {
+            return settle(arguments, desk, screen, work_out);
+        }
     }
     let text = text(&report, arguments.dry_run);
     let exit = if report.errors > 0 {

@@ -12,7 +12,7 @@ use super::intake::{self, Plan};
 use super::{Common, Scope, sitting};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
-use crate::screen::text::count;
+use crate::screen::text::{clean_line, count};
 use crate::shelf;
 use crate::store::Supply;
 use crate::study::queue::{Queue, Ticket};
@@ -155,7 +155,8 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
     }
     for (path, cause) in &plan.unreadable {
         screen.news(&format!(
-            "warning: `{path}` cannot be read and is left as it was: {cause}"
+            "warning: `{}` cannot be read and is left as it was: {cause}",
+            clean_line(&shelf::shorten(path))
         ));
     }
     let errors = plan.count(Level::Error);
@@ -163,5 +164,9 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
         let errors = count(errors, "error");
         screen.news(&format!("warning: your decks have {errors}, which keep no other card out\nhelp: `drill check` shows them"));
     }
-    plan.store(desk)
+    if plan.store(desk)? {
+        Ok(())
+    } else {
+        keep_up(desk, screen)
+    }
 }

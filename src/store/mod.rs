@@ -5,6 +5,7 @@
 
 mod cards;
 mod inspect;
+mod intake;
 mod library;
 mod log;
 mod queue;
@@ -25,7 +26,8 @@ use crate::model::standing::Standing;
 
 pub(crate) use cards::{Lookup, StoredCard};
 pub(crate) use inspect::Finding;
-pub(crate) use library::{Arrival, Intake, KnownCard, KnownDeck, Remembered};
+pub(crate) use intake::{Arrival, Intake};
+pub(crate) use library::{KnownCard, KnownDeck, Remembered};
 pub(crate) use queue::Supply;
 pub(crate) use tallies::DeckTally;
 
@@ -84,14 +86,6 @@ impl Store {
         &self.file
     }
 
-    /// A remembered value that is neither log nor cache, e.g. which fold made the standings.
-    fn note(&self, name: &str) -> Result<Option<String>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("select value from meta where name = ?")?;
-        Ok(query.query_row([name], |row| row.get(0)).optional()?)
-    }
-
     /// Takes the write lock at once, so that nothing read inside can change before the commit.
     fn write(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self
@@ -100,7 +94,13 @@ impl Store {
     }
 }
 
-/// Remembers a value; see [`Store::note`].
+/// A remembered value that is neither log nor cache, e.g. which fold made the standings.
+fn note(db: &Connection, name: &str) -> Result<Option<String>, StoreError> {
+    let mut query = db.prepare_cached("select value from meta where name = ?")?;
+    Ok(query.query_row([name], |row| row.get(0)).optional()?)
+}
+
+/// Remembers a value; see [`note`].
 fn remember(db: &Connection, name: &str, value: &str) -> Result<(), StoreError> {
     db.prepare_cached("insert or replace into meta (name, value) values (?, ?)")?
         .execute([name, value])?;

@@ -1,10 +1,12 @@
 //! The shape of the database and the way from each older shape to it.
 
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::{Connection, MAIN_DB, backup};
 
-use super::{Store, StoreError};
+use super::{PATIENCE, Store, StoreError};
 
 /// One script a version, in order. A script that was released is never changed.
 const MIGRATIONS: [&str; 2] = [
@@ -25,7 +27,7 @@ impl Store {
         if found == known {
             return Ok(());
         }
-        self.db.pragma_update(None, "journal_mode", "wal")?;
+        self.write_ahead()?;
         if found > 0 {
             self.back_up(backup)?;
         }
@@ -39,6 +41,23 @@ impl Store {
         write.pragma_update(None, "user_version", known)?;
         write.commit()?;
         Ok(())
+    }
+
+    /// Lets readers go on while one process writes. The file remembers it. Where two processes turn
+    /// one file to this mode SQLite gives up at once instead of waiting, so the waiting is here.
+    fn write_ahead(&self) -> Result<(), StoreError> {
+        const PAUSE: Duration = Duration::from_millis(10);
+        for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
+            match self
+                .db
+                .pragma_update(None, "journal_mode", "wal")
+                .map_err(StoreError::from)
+            {
+                Err(StoreError::Busy) => thread::sleep(PAUSE),
+                done => return done,
+            }
+        }
+        Err(StoreError::Busy)
     }
 
     /// Writes a consistent copy of the whole database to `target`, replacing what is there.
@@ -56,12 +75,13 @@ impl Store {
 
     /// The version of the format, if the file is ours (0: empty). Writes nothing.
     fn check_format(&self, known: i64) -> Result<i64, StoreError> {
-        let found = pragma(&self.db, "user_version")?;
-        let application = pragma(&self.db, "application_id")?;
+        // One look: another process may be making the file at this moment.
+        let read = self.db.unchecked_transaction()?;
+        let found = pragma(&read, "user_version")?;
+        let application = pragma(&read, "application_id")?;
         if application != APPLICATION {
             let tables: i64 =
-                self.db
-                    .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+                read.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
             return if tables == 0 {
                 Ok(0)
             } else {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{Fold, Store, StoreError, log, remember};
+use super::{Fold, Store, StoreError, log, note, remember};
 use crate::model::card::CardId;
 use crate::model::log::EntryId;
 use crate::model::standing::Standing;
@@ -27,7 +27,7 @@ impl Store {
         fold: Fold<'_>,
         horizon_ms: i64,
     ) -> Result<(), StoreError> {
-        if self.note("edition")?.as_deref() != Some(edition) {
+        if note(&self.db, "edition")?.as_deref() != Some(edition) {
             return self.derive(edition, fold, horizon_ms);
         }
         let wrongly_held = changed_holds(&self.db, horizon_ms)?;
@@ -95,6 +95,27 @@ pub(super) fn refold(
         refold_one(db, heir, fold, horizon_ms)?;
     }
     refold_one(db, card, fold, horizon_ms)
+}
+
+/// Folds the cards of a deck that the log knew before any deck had them.
+pub(super) fn fold_newcomers(
+    db: &Connection,
+    deck: i64,
+    fold: Fold<'_>,
+    horizon_ms: i64,
+) -> Result<(), StoreError> {
+    let mut query = db.prepare_cached(
+        "select id from cards where deck = ? and not retired
+           and not exists (select 1 from standings where card = row)
+           and exists (select 1 from log where log.card = id)",
+    )?;
+    let newcomers: Vec<CardId> = query
+        .query_map([deck], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for card in newcomers {
+        refold_one(db, card, fold, horizon_ms)?;
+    }
+    Ok(())
 }
 
 fn refold_one(

@@ -54,6 +54,8 @@ pub(crate) struct Plan {
     /// Decks that would lose most of their cards.
     pub(crate) losses: Vec<Loss>,
     gone: Vec<i64>,
+    /// How many imports there were before.
+    since: u64,
     roots: Vec<String>,
     notes: Vec<(&'static str, String)>,
 }
@@ -84,6 +86,38 @@ impl Plan {
         but: &[Loss],
         begin: Begin<'_>,
     ) -> Result<Self, Failure> {
+        Self::undisturbed(desk, || Self::compare_paths(desk, roots, but, begin))
+    }
+
+    /// Looks at the decks inside the program, except those that a file of the user's replaces.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn of_shipped(desk: &Desk) -> Result<Self, Failure> {
+        Self::undisturbed(desk, || Self::compare_shipped(desk))
+    }
+
+    /// Works a plan out; once more if another process stored an import in the meantime, because
+    /// then only a part of that was seen.
+    fn undisturbed(
+        desk: &Desk,
+        work_out: impl Fn() -> Result<Self, Failure>,
+    ) -> Result<Self, Failure> {
+        loop {
+            let since = desk.store.changes()?;
+            let plan = work_out()?;
+            if desk.store.changes()? == since {
+                return Ok(Self { since, ..plan });
+            }
+        }
+    }
+
+    fn compare_paths(
+        desk: &Desk,
+        roots: &[String],
+        but: &[Loss],
+        begin: Begin<'_>,
+    ) -> Result<Self, Failure> {
         let known = desk.store.remembered(false)?;
         let task = survey(roots, &known, but);
         if task.changed.is_empty() && task.gone.is_empty() {
@@ -109,11 +143,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Looks at the decks inside the program, except those that a file of the user's replaces.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn of_shipped(desk: &Desk) -> Result<Self, Failure> {
+    fn compare_shipped(desk: &Desk) -> Result<Self, Failure> {
         let known = desk.store.remembered(true)?;
         let own: HashSet<String> = titles(&desk.store.decks()?, false).into_keys().collect();
         let fresh: Vec<Fresh> = shelf::shipped()
@@ -224,12 +254,13 @@ impl Plan {
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
-    pub(crate) fn store(&mut self, desk: &mut Desk) -> Result<(), Failure> {
+    pub(crate) fn store(&mut self, desk: &mut Desk) -> Result<bool, Failure> {
         let same_decks = self.fresh.is_empty() && self.gone.is_empty();
         if same_decks && self.roots.is_empty() && self.notes.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         let intake = Intake {
+            since: self.since,
             arrivals: self.fresh.iter_mut().map(arrival).collect(),
             gone: std::mem::take(&mut self.gone),
             continued: self.change.continued().collect(),
@@ -248,7 +279,8 @@ pub(crate) const SHIPPED_BUILD: &str = "shipped_build";
 /// # Errors
 /// When the database cannot be used.
 pub(crate) fn take_in_shipped(desk: &mut Desk) -> Result<(), Failure> {
-    Plan::of_shipped(desk)?.store(desk)
+    while !Plan::of_shipped(desk)?.store(desk)? {}
+    Ok(())
 }
 
 /// Every deck's place in the order of study.
