@@ -1,8 +1,11 @@
 //! Deck files: finding them, reading them, noticing change. It knows nothing of what is in them.
 
+use std::ffi::OsStr;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use include_dir::{Dir, File, include_dir};
@@ -24,7 +27,7 @@ pub(crate) struct Found {
 /// What a folder holds.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Listing {
-    /// Deck files, by path.
+    /// Deck files, in no particular order.
     pub(crate) files: Vec<Found>,
     /// What could not be looked at: the path, and why.
     pub(crate) unreadable: Vec<(String, String)>,
@@ -47,23 +50,28 @@ pub(crate) fn locate(path: &Path) -> io::Result<String> {
 pub(crate) fn list(root: &str) -> Listing {
     let mut listing = Listing::default();
     let seen = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
-    for entry in WalkDir::new(root)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(seen)
-    {
-        let found = match &entry {
-            Ok(entry) => examine(entry).map_err(|error| (entry.path(), error.to_string())),
+    let walk = WalkDir::new(root).follow_links(true).into_iter();
+    let mut entries = Vec::new();
+    for entry in walk.filter_entry(seen) {
+        match entry {
+            Ok(entry) => entries.push(entry),
             // Emacs marks files that are being edited with hidden links to nowhere.
-            Err(error) if error.depth() > 0 && error.path().is_some_and(is_hidden) => Ok(None),
-            Err(error) => Err((error.path().unwrap_or(root.as_ref()), cause(error))),
-        };
+            Err(error) if error.depth() > 0 && error.path().is_some_and(is_hidden) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(root.as_ref());
+                listing
+                    .unreadable
+                    .push((path.to_string_lossy().into_owned(), cause(&error)));
+            }
+        }
+    }
+    entries.retain(|entry| entry.file_type().is_file() && is_markdown(entry.file_name()));
+    for (entry, found) in entries.iter().zip(examine_all(&entries)) {
         match found {
-            Ok(found) => listing.files.extend(found),
-            Err((path, cause)) => {
-                let path = path.to_string_lossy().into_owned();
-                listing.unreadable.push((path, cause));
+            Ok(found) => listing.files.push(found),
+            Err(error) => {
+                let path = entry.path().to_string_lossy().into_owned();
+                listing.unreadable.push((path, error.to_string()));
             }
         }
     }
@@ -82,29 +90,45 @@ fn cause(error: &walkdir::Error) -> String {
         .map_or_else(|| error.to_string(), io::Error::to_string)
 }
 
-fn examine(entry: &DirEntry) -> io::Result<Option<Found>> {
-    if !entry.file_type().is_file() || !is_markdown(entry.path()) {
-        return Ok(None);
-    }
-    let Some(path) = entry.path().to_str() else {
-        return Err(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "a file's name is not UTF-8",
-        ));
-    };
+/// Asks for sizes and times on all cores: this is most of the time that a start takes.
+fn examine_all(entries: &[DirEntry]) -> Vec<io::Result<Found>> {
+    const FEW: usize = 256;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let part = entries.len().div_ceil(cores).max(FEW);
+    thread::scope(|scope| {
+        let examine_part = |part: &[DirEntry]| part.iter().map(examine).collect::<Vec<_>>();
+        let (here, elsewhere) = entries.split_at(part.min(entries.len()));
+        let workers: Vec<_> = elsewhere
+            .chunks(part)
+            .map(|part| scope.spawn(move || examine_part(part)))
+            .collect();
+        let mut found = examine_part(here);
+        for worker in workers {
+            found.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        found
+    })
+}
+
+fn examine(entry: &DirEntry) -> io::Result<Found> {
+    let not_text = || io::Error::new(io::ErrorKind::InvalidData, "a file's name is not UTF-8");
+    let path = entry.path().to_str().ok_or_else(not_text)?;
     let facts = entry.metadata()?;
-    Ok(Some(Found {
+    Ok(Found {
         path: path.to_owned(),
         size: i64::try_from(facts.len()).unwrap_or(i64::MAX),
         changed: nanoseconds(facts.modified()?),
-    }))
+    })
 }
 
-/// Whether the name is that of a Markdown file.
-pub(crate) fn is_markdown(path: &Path) -> bool {
-    path.extension().is_some_and(|kind| {
-        kind.eq_ignore_ascii_case("md") || kind.eq_ignore_ascii_case("markdown")
-    })
+/// Whether a file's name, or its path, is that of a Markdown file.
+pub(crate) fn is_markdown(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    let ends = |kind: &[u8]| {
+        let start = name.len().checked_sub(kind.len());
+        start.is_some_and(|start| start > 0 && name[start..].eq_ignore_ascii_case(kind))
+    };
+    ends(b".md") || ends(b".markdown")
 }
 
 /// A file's bytes, and the time of change by which a later change can be told, read at `now`.
@@ -133,7 +157,7 @@ pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
         decks.extend(
             folder
                 .files()
-                .filter(|file| is_markdown(file.path()))
+                .filter(|file| is_markdown(file.path().as_os_str()))
                 .filter_map(text),
         );
         folder.dirs().for_each(|folder| gather(folder, decks));

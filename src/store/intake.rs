@@ -149,11 +149,8 @@ fn changes(db: &Connection) -> Result<u64, StoreError> {
 /// Writes one deck: its cards are added, moved here, brought back or updated; what it had before
 /// and has no longer is retired. Returns the deck's row.
 fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, StoreError> {
-    let deck = shelve_deck(db, arrival)?;
+    let (deck, level) = shelve_deck(db, arrival)?;
     retire(db, deck)?;
-    let level: u32 = db.query_row("select level from decks where deck = ?", [deck], |row| {
-        row.get(0)
-    })?;
     // A new card goes in as new; one that was there keeps its row, and so its standing.
     let mut insert = db.prepare_cached(
         r#"insert into cards (id, deck, position, kind, kin, pinned, ask, answer, line, "column", level)
@@ -161,31 +158,22 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, St
            on conflict (id) do update set
              deck = ?2, position = ?3, kin = ?5, pinned = ?6, ask = ?7, answer = ?8, line = ?9,
              "column" = ?10, level = ?11, retired = 0,
-             fresh = not (suspended or exists (select 1 from standings where card = row))
-           returning row"#,
+             fresh = not (suspended or exists (select 1 from standings where card = row))"#,
     )?;
-    let mut stale = db.prepare_cached("insert or ignore into search_stale (card) values (?)")?;
     for ((position, card), place) in arrival.cards.iter().enumerate().zip(&arrival.places) {
-        let kin = card.kin.map(|kin| (deck << 24) | i64::from(kin.0));
-        let row: i64 = insert.query_row(
-            params![
-                card.id,
-                deck,
-                position as i64,
-                card.kind,
-                kin,
-                card.pinned,
-                card.ask.as_str(),
-                card.answer.as_str(),
-                place.line,
-                place.column,
-                level
-            ],
-            |row| row.get(0),
-        )?;
-        if row <= searchable {
-            stale.execute([row])?;
-        }
+        insert.execute(params![
+            card.id,
+            deck,
+            position as i64,
+            card.kind,
+            card.kin.map(|kin| (deck << 24) | i64::from(kin.0)),
+            card.pinned,
+            card.ask.as_str(),
+            card.answer.as_str(),
+            place.line,
+            place.column,
+            level
+        ])?;
     }
     db.prepare_cached(
         "update standings set (deck, kin, asleep) =
@@ -193,6 +181,11 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, St
          where card in (select row from cards where deck = ? and not retired)",
     )?
     .execute([deck])?;
+    db.prepare_cached(
+        "insert or ignore into search_stale
+         select row from cards where deck = ? and not retired and row <= ?",
+    )?
+    .execute([deck, searchable])?;
     Ok(deck)
 }
 
@@ -208,7 +201,8 @@ fn retire(db: &Connection, deck: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<i64, StoreError> {
+/// Writes what a deck says of itself; returns its row and its level in the order of study.
+fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<(i64, u32), StoreError> {
     let Deck {
         origin,
         name,
@@ -223,10 +217,10 @@ fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<i64, StoreError> {
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          on conflict (shipped, path) do update set name = ?3, title = ?4, aliases = ?5, requires = ?6,
            tags = ?7, errors = ?8, size = ?9, changed = ?10, cards = ?11, gone = 0
-         returning deck",
+         returning deck, level",
     )?;
     let shipped = matches!(origin, Origin::Shipped(_));
-    let deck = upsert.query_row(
+    let shelved = upsert.query_row(
         params![
             shipped,
             origin.path(),
@@ -240,7 +234,7 @@ fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<i64, StoreError> {
             arrival.changed,
             arrival.cards.len() as i64
         ],
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    Ok(deck)
+    Ok(shelved)
 }

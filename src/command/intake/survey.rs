@@ -28,36 +28,38 @@ pub(super) fn survey(roots: &[String], known: &HashMap<String, Remembered>, but:
         untouched: (0, 0),
         unreadable: Vec::new(),
     };
-    let mut seen: HashSet<String> = HashSet::new();
+    // By row, which is cheaper than by path; folders may overlap.
+    let mut seen: HashSet<i64> = HashSet::with_capacity(known.len());
     let left = |row: i64| but.iter().any(|loss| loss.deck == row);
     for root in roots {
         let listing = shelf::list(root);
         for found in listing.files {
-            if !seen.insert(found.path.clone()) {
+            let Some(deck) = known.get(&found.path) else {
+                task.changed.push(found);
+                continue;
+            };
+            if !seen.insert(deck.row) {
                 continue;
             }
-            match known.get(&found.path) {
-                Some(deck)
-                    if (deck.size, deck.changed) == (found.size, found.changed)
-                        || left(deck.row) =>
-                {
-                    task.untouched.0 += usize::from(deck.cards > 0);
-                    task.untouched.1 += deck.cards as usize;
-                }
-                _ => task.changed.push(found),
+            if (deck.size, deck.changed) == (found.size, found.changed) || left(deck.row) {
+                task.untouched.0 += usize::from(deck.cards > 0);
+                task.untouched.1 += deck.cards as usize;
+            } else {
+                task.changed.push(found);
             }
         }
         // What could not be listed is not gone.
         if listing.unreadable.is_empty() {
-            let below = |path: &str| Path::new(path).starts_with(root);
             let missing = known
                 .iter()
-                .filter(|(path, _)| below(path) && !seen.contains(*path));
-            task.gone
-                .extend(missing.map(|(_, deck)| deck.row).filter(|row| !left(*row)));
+                .filter(|(_, deck)| !seen.contains(&deck.row) && !left(deck.row))
+                .filter(|(path, _)| Path::new(path).starts_with(root));
+            task.gone.extend(missing.map(|(_, deck)| deck.row));
         }
         task.unreadable.extend(listing.unreadable);
     }
+    task.changed.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    task.changed.dedup();
     task.gone.sort_unstable();
     task.gone.dedup();
     task
