@@ -53,7 +53,10 @@ low
 
 /// In the order of the deck: what each card asks, and its id.
 const IDS: [(&str, &str); 16] = [
-    ("What pulls  the\u{a0}*sea*?", "89f84b1453466d0dc1fbe7e9626db817"),
+    (
+        "What pulls  the\u{a0}*sea*?",
+        "89f84b1453466d0dc1fbe7e9626db817",
+    ),
     ("When is it high?", "3e3f57d3c8cbd56d2726f1179c639ff1"),
     ("How long\nis a tide?", "a8b4184f9969843d5af036246af237b4"),
     (
