@@ -73,7 +73,7 @@ pub(super) fn run(
 /// What is asked today, in order.
 fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
     let today = desk.today();
-    let scope: Option<HashSet<i64>> = desk.scope(&arguments.scope)?;
+    let scope: Option<HashSet<i64>> = arguments.scope.choose(&desk.store)?;
     let within = |ticket: &Ticket| {
         scope
             .as_ref()
