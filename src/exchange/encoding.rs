@@ -119,4 +119,6 @@ fn ascii_places(bytes: &[u8]) -> Box<dyn Iterator<Item = usize> + '_> {
 }
 
 #[cfg(test)]
+mod real;
+#[cfg(test)]
 mod tests;

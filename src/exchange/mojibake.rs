@@ -93,7 +93,7 @@ fn repaired_line(page: &Page, line: &str) -> Option<String> {
         rest = after;
     }
     repaired.push_str(rest);
-    is_changed.then_some(repaired)
+    (is_changed && plausibility(&repaired) > plausibility(line)).then_some(repaired)
 }
 
 /// Whether a repaired stretch is made of characters that people write, and mixes no alphabets with
@@ -128,7 +128,7 @@ fn undo_two_pages(text: &str) -> Option<(&'static Page, String)> {
     }
     let pages: &'static [Page] = &PAGES;
     let mut best = None;
-    let mut highest = strange.max(before + strange);
+    let mut highest = strange.max(before + strange / 2);
     for wrong in pages {
         let Some(bytes) = wrong.bytes(text) else {
             continue;

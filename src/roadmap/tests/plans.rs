@@ -7,7 +7,9 @@ use crate::roadmap::is_checklist;
 /// The stages: numbers of parents, levels, titles.
 fn stages(plan: &Roadmap) -> Vec<String> {
     let stage = |stage: &crate::model::roadmap::Stage| {
-        let parent = stage.parent.map_or("-".to_owned(), |parent| parent.to_string());
+        let parent = stage
+            .parent
+            .map_or("-".to_owned(), |parent| parent.to_string());
         format!("{parent} {} {}", stage.level, stage.title)
     };
     plan.stages.iter().map(stage).collect()
@@ -17,7 +19,9 @@ fn stages(plan: &Roadmap) -> Vec<String> {
 fn items(plan: &Roadmap) -> Vec<String> {
     let number = |at: Option<usize>| at.map_or("-".to_owned(), |at| at.to_string());
     let item = |item: &Item| {
-        let ticked = item.tick_box.map_or("", |tick_box| if tick_box.ticked { "x" } else { "o" });
+        let ticked = item
+            .tick_box
+            .map_or("", |tick_box| if tick_box.ticked { "x" } else { "o" });
         format!(
             "{} {} {} ({}) [{ticked}] {}",
             number(item.stage),
@@ -40,7 +44,10 @@ fn headings_are_stages_labels_or_the_title() {
         "# My plan\n\nwhy\n\n## Week 1: Go\n### Theory\n- a\n### Basics\n- b\n## Goals\n- c\n## Rules of Thumb\n- d\n",
     );
     assert_eq!(plan.title, "My plan");
-    assert_eq!(stages(&plan), ["- 1 Week 1: Go", "0 2 Basics", "- 1 Rules of Thumb"]);
+    assert_eq!(
+        stages(&plan),
+        ["- 1 Week 1: Go", "0 2 Basics", "- 1 Rules of Thumb"]
+    );
     assert_eq!(
         items(&plan),
         [
@@ -57,7 +64,10 @@ fn headings_are_stages_labels_or_the_title() {
 fn the_first_heading_is_a_stage_if_it_is_one_of_several() {
     let plan = roadmap("# Month 1\n## Week 1\n- a\n# Month 2\n## Week 5\n- b\n");
     assert_eq!(plan.title, "plan");
-    assert_eq!(stages(&plan), ["- 1 Month 1", "0 2 Week 1", "- 1 Month 2", "2 2 Week 5"]);
+    assert_eq!(
+        stages(&plan),
+        ["- 1 Month 1", "0 2 Week 1", "- 1 Month 2", "2 2 Week 5"]
+    );
     let plan = roadmap("# Go\n- a\n# Rust\n- b\n");
     assert_eq!(stages(&plan), ["- 1 Go", "- 1 Rust"]);
     let plan = roadmap("# Practice\n- a\n");
@@ -82,7 +92,11 @@ fn entries_of_every_kind_are_items() {
         ]
     );
     assert_eq!(notes(&plan), ["further", "```\n       - code\n       ```"]);
-    let at: Vec<String> = plan.items.iter().map(|item| item.place.position.to_string()).collect();
+    let at: Vec<String> = plan
+        .items
+        .iter()
+        .map(|item| item.place.position.to_string())
+        .collect();
     assert_eq!(at, ["1:1", "3:3", "4:6", "11:1", "12:3", "15:3", "16:1"]);
 }
 
@@ -130,13 +144,13 @@ fn a_label_reaches_to_the_next_of_its_level() {
 #[test]
 fn words_after_a_label_are_an_item() {
     let plan = roadmap(
-        "# P\n## A\nabout A\n**Goal:** know\nit all\nProject: a shop\nNote this: nothing\n- a\n### Цель: оффер\ntext\n",
+        "# P\n## A\nabout A\n**Goal:** know\nit all\nProject: a shop\nRemember this: nothing\n- a\n### Цель: оффер\ntext\n",
     );
     assert_eq!(
         items(&plan),
         [
             "0 - goal (Goal) [] know it all",
-            "0 - project (Project) [] a shop Note this: nothing",
+            "0 - project (Project) [] a shop Remember this: nothing",
             "0 - project (Project) [] a",
             "0 - goal (Цель) [] оффер",
         ]
@@ -155,7 +169,7 @@ fn nothing_disappears() {
         [
             "---\nowner: me\n---",
             "<b>html</b>",
-            "    code",
+            "code",
             "quote",
             "see [it]",
             "[it]: http://a.b 'c'",
@@ -165,7 +179,9 @@ fn nothing_disappears() {
 
 #[test]
 fn stages_follow_each_other() {
-    let plan = roadmap("# P\n## A (2 недели)\n- a\n## B (1 week)\n- b\n## C\n### 1–5 марта\n### 6–9 марта\n");
+    let plan = roadmap(
+        "# P\n## A (2 недели)\n- a\n## B (1 week)\n- b\n## C\n### 1–5 марта\n### 6–9 марта\n",
+    );
     let days = |stage: usize| {
         let when = &plan.stages[stage].when;
         format!("{} {}", when.first.unwrap(), when.last.unwrap())
@@ -180,7 +196,11 @@ fn stages_follow_each_other() {
 #[test]
 fn a_checklist_has_boxes_or_a_calendar() {
     assert!(is_checklist(&roadmap("- [ ] a\n- [x] b\n")));
-    assert!(is_checklist(&roadmap("# P\n## Week 1\n- a\n## Week 2\n- b\n")));
-    assert!(!is_checklist(&roadmap("# P\n## Install\n- a\n- [ ] b\n## Use\n- c\n")));
+    assert!(is_checklist(&roadmap(
+        "# P\n## Week 1\n- a\n## Week 2\n- b\n"
+    )));
+    assert!(!is_checklist(&roadmap(
+        "# P\n## Install\n- a\n- [ ] b\n## Use\n- c\n"
+    )));
     assert!(!is_checklist(&roadmap("")));
 }
