@@ -1,6 +1,6 @@
 //! `drill today`: the morning.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use serde::Serialize;
@@ -9,6 +9,7 @@ use super::card_json::{CardJson, line};
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
+use super::roadmap::order::Order;
 use super::{Common, Scope, sitting};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
@@ -46,7 +47,22 @@ struct Json {
     day: String,
     due: usize,
     new: usize,
-    cards: Vec<CardJson>,
+    cards: Vec<QueuedJson>,
+}
+
+/// A card in the queue. A new one says which followed roadmap brought it, and which stage of it.
+#[derive(Serialize)]
+struct QueuedJson {
+    #[serde(flatten)]
+    card: CardJson,
+    #[serde(flatten)]
+    station: Option<StationJson>,
+}
+
+#[derive(Serialize)]
+struct StationJson {
+    roadmap: Option<String>,
+    stage: Option<usize>,
 }
 
 pub(super) fn run(
@@ -110,10 +126,25 @@ fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
 
 fn json(desk: &Desk, queue: &Queue) -> Result<Json, Failure> {
     let today = desk.today();
+    let stations = if queue.fresh.is_empty() {
+        HashMap::new()
+    } else {
+        Order::of(desk)?.stations(&desk.store.decks()?)
+    };
+    let station = |ticket: &Ticket| {
+        let station = stations.get(&ticket.deck);
+        ticket.due.is_none().then(|| StationJson {
+            roadmap: station.map(|station| station.roadmap.clone()),
+            stage: station.and_then(|station| station.stage),
+        })
+    };
     let mut cards = Vec::new();
     for ticket in queue.reviews.iter().chain(&queue.fresh).chain(&queue.again) {
         if let Some(card) = desk.store.card(ticket.row)? {
-            cards.push(CardJson::new(card, desk.store.standing(ticket.row)?, today));
+            cards.push(QueuedJson {
+                card: CardJson::new(card, desk.store.standing(ticket.row)?, today),
+                station: station(ticket),
+            });
         }
     }
     Ok(Json {

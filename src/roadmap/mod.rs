@@ -4,12 +4,14 @@
 //! Every function here is total: any text gives an answer. Nothing here knows what was studied.
 
 mod dates;
+pub(crate) mod decided;
 pub(crate) mod identity;
 mod kinds;
 mod labels;
 pub(crate) mod matching;
 mod outline;
 mod parse;
+pub(crate) mod plan;
 #[cfg(test)]
 mod tests;
 mod title;

@@ -123,13 +123,7 @@ impl Store {
         )?;
         for (position, item) in roadmap.items.iter().enumerate() {
             let position = position as i64;
-            insert.execute(params![
-                row,
-                position,
-                item.id,
-                item.text,
-                item.ticked
-            ])?;
+            insert.execute(params![row, position, item.id, item.text, item.ticked])?;
         }
         drop(insert);
         decisions::append(&write, decided, stamp)?;
