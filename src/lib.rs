@@ -7,6 +7,7 @@
 mod model;
 // Pure: functions of their arguments.
 mod compile;
+mod roadmap;
 mod schedule;
 mod stats;
 // One sitting, as data.

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 
 use super::log::EntryId;
 
@@ -25,6 +25,17 @@ impl Moment {
     pub(crate) fn from_parts(unix_ms: i64, offset_s: i32) -> Option<Self> {
         let offset = FixedOffset::east_opt(offset_s)?;
         DateTime::from_timestamp_millis(unix_ms).map(|utc| Self(utc.with_timezone(&offset)))
+    }
+
+    /// A moment at which that day is over everywhere on earth.
+    pub(crate) fn after(day: Day) -> Self {
+        let day_after_next = day.plus(Days(2)).0;
+        Self(
+            day_after_next
+                .and_time(NaiveTime::MIN)
+                .and_utc()
+                .fixed_offset(),
+        )
     }
 
     /// Milliseconds since 1970-01-01 UTC.
