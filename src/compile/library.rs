@@ -11,7 +11,7 @@ use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::Span;
 
 use super::shelved::{Places, Shelved, excerpt};
-use super::words::{distance, name_key};
+use crate::model::words::{distance, name_key};
 
 /// How many different unknown names are taken for misspellings.
 const MOST_MISSPELLED: usize = 100;

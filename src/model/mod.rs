@@ -14,3 +14,4 @@ pub(crate) mod roadmap;
 pub(crate) mod source;
 pub(crate) mod standing;
 pub(crate) mod time;
+pub(crate) mod words;

@@ -8,7 +8,7 @@ use super::source::{Position, Span};
 use super::time::Day;
 
 /// The permanent name of an item. `roadmap::identity` is the only maker.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub(crate) struct ItemId(pub(crate) [u8; 16]);
 
 impl fmt::Display for ItemId {

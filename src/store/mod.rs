@@ -4,11 +4,13 @@
 //! transaction; every answer is on the disk when the call returns (`synchronous = full`).
 
 mod cards;
+mod decisions;
 mod inspect;
 mod intake;
 mod library;
 mod log;
 mod queue;
+mod roadmaps;
 mod rows;
 mod schema;
 mod search;
@@ -29,7 +31,8 @@ pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
 pub(crate) use library::{KnownCard, KnownDeck, Remembered};
 pub(crate) use queue::Supply;
-pub(crate) use tallies::DeckTally;
+pub(crate) use roadmaps::{KnownItem, StoredRoadmap};
+pub(crate) use tallies::{DeckTally, Mastery};
 
 /// Where a card with that history stands: a scheduler, seen from here.
 pub(crate) type Fold<'a> = &'a dyn Fn(&History) -> Option<Standing>;

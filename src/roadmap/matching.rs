@@ -1,0 +1,362 @@
+//! Which decks teach an item: by their names first, then by names that are nearly the same.
+//!
+//! Nothing is guessed: where several decks are about equally near, none is taken.
+
+use std::collections::HashMap;
+
+use crate::model::roadmap::{How, Link};
+
+use super::labels::without_parentheses;
+use super::wording::{bare_key, key, stems, subject};
+
+/// How near (in thousandths) the words of an item must be to a name of a deck ...
+pub(crate) const THRESHOLD: u32 = 800;
+/// ... and how much nearer than to any other deck's.
+const MARGIN: u32 = 100;
+/// An exact match.
+const CERTAIN: u32 = 1000;
+
+/// What a deck is called.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Names {
+    /// Its short name.
+    pub(crate) deck: String,
+    pub(crate) title: String,
+    pub(crate) aliases: Vec<String>,
+}
+
+/// What was found for an item.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Found {
+    /// Every deck that is needed, once.
+    pub(crate) links: Vec<Link>,
+    /// Decks that are about equally near and so count for nothing.
+    pub(crate) candidates: Vec<String>,
+}
+
+/// The decks that there are, ready to be searched.
+pub(crate) struct Decks {
+    decks: Vec<String>,
+    /// Who has a name, by its key.
+    called: HashMap<String, Vec<usize>>,
+    /// The same, by the key without detail in parentheses.
+    called_in_short: HashMap<String, Vec<usize>>,
+    names: Vec<Name>,
+    /// Each stem of a name: its weight, and the names that have it.
+    stems: HashMap<String, (u32, Vec<usize>)>,
+    /// The weight of a stem that no name has.
+    unknown_weight: u32,
+}
+
+/// A name of a deck, and what all its stems weigh.
+struct Name {
+    deck: usize,
+    weight: u32,
+}
+
+impl Decks {
+    pub(crate) fn of(all: &[Names]) -> Self {
+        let mut decks = Self {
+            decks: all.iter().map(|names| names.deck.clone()).collect(),
+            called: HashMap::new(),
+            called_in_short: HashMap::new(),
+            names: Vec::new(),
+            stems: HashMap::new(),
+            unknown_weight: weight(all.len(), 1),
+        };
+        let mut stems_of_names = Vec::new();
+        for (deck, names) in all.iter().enumerate() {
+            let names = [&names.title, &names.deck]
+                .into_iter()
+                .chain(&names.aliases);
+            for name in names {
+                call(&mut decks.called, key(name), deck);
+                call(&mut decks.called_in_short, bare_key(name), deck);
+                stems_of_names.push((deck, distinct_stems(name)));
+            }
+        }
+        decks.weigh(stems_of_names);
+        decks
+    }
+
+    /// Finds the decks for an item. A row is about the first of its cells that finds any.
+    pub(crate) fn teach(&self, text: &str) -> Found {
+        if let Some(found) = self.exact(text) {
+            return found;
+        }
+        let mut unclear = Vec::new();
+        for cell in text.split(" | ") {
+            let found = self.in_parts(cell);
+            if !found.links.is_empty() {
+                return found;
+            }
+            unclear.push(found);
+        }
+        let first = unclear
+            .into_iter()
+            .find(|found| !found.candidates.is_empty());
+        first.unwrap_or_default()
+    }
+
+    /// All decks of one name: as written, else without detail, else without the verb before it.
+    fn exact(&self, text: &str) -> Option<Found> {
+        let bare = bare_key(text);
+        let decks = self.called.get(&key(text));
+        let decks = decks
+            .or_else(|| self.called_in_short.get(&bare))
+            .or_else(|| self.called_in_short.get(subject(&bare)))?;
+        let link = |deck: &usize| self.link(*deck, How::Exact, CERTAIN);
+        Some(Found {
+            links: decks.iter().map(link).collect(),
+            candidates: Vec::new(),
+        })
+    }
+
+    /// Looks the parts up one by one; if they find nothing, those of the detail in parentheses,
+    /// and at last everything together by likeness.
+    fn in_parts(&self, text: &str) -> Found {
+        let mut found = Found::default();
+        for part in parts(&without_parentheses(text)) {
+            found.add(self.part(part));
+        }
+        if found.links.is_empty() {
+            for part in parts(text).into_iter().flat_map(|part| part.split('/')) {
+                found.add(self.exact(part).unwrap_or_default());
+            }
+        }
+        if found.links.is_empty() {
+            found.add(self.similar(text));
+        }
+        let taken: Vec<&String> = found.links.iter().map(|link| &link.deck).collect();
+        found.candidates.retain(|deck| !taken.contains(&deck));
+        found
+    }
+
+    fn part(&self, part: &str) -> Found {
+        if let Some(found) = self.exact(part) {
+            return found;
+        }
+        let mut found = Found::default();
+        for piece in part.split('/') {
+            found.add(self.exact(piece).unwrap_or_default());
+        }
+        if found.links.is_empty() {
+            found = self.similar(part);
+        }
+        found
+    }
+
+    /// The one deck that has a name like this text; several that are about equally near are only
+    /// candidates.
+    fn similar(&self, text: &str) -> Found {
+        let mut shared: HashMap<usize, u32> = HashMap::new();
+        let mut weight = 0;
+        for stem in distinct_stems(text) {
+            let known = self.stems.get(&stem);
+            let stem_weight = known.map_or(self.unknown_weight, |(weight, _)| *weight);
+            weight += stem_weight;
+            for name in known.iter().flat_map(|(_, names)| names) {
+                *shared.entry(*name).or_default() += stem_weight;
+            }
+        }
+        let mut nearest: HashMap<usize, u32> = HashMap::new();
+        for (name, shared) in shared {
+            let Name {
+                deck,
+                weight: other,
+            } = &self.names[name];
+            let score = (2000 * shared)
+                .checked_div(weight + other)
+                .unwrap_or_default();
+            let best = nearest.entry(*deck).or_default();
+            *best = score.max(*best);
+        }
+        let best = nearest.values().copied().max().unwrap_or_default();
+        if best < THRESHOLD {
+            return Found::default();
+        }
+        let near = nearest.iter().filter(|(_, score)| **score + MARGIN > best);
+        let mut near: Vec<usize> = near.map(|(deck, _)| *deck).collect();
+        near.sort_unstable();
+        let mut found = Found::default();
+        if let [deck] = near.as_slice() {
+            found.links.push(self.link(*deck, How::Similar, best));
+        } else {
+            let decks = near.into_iter().map(|deck| self.decks[deck].clone());
+            found.candidates.extend(decks);
+        }
+        found
+    }
+
+    fn link(&self, deck: usize, how: How, score: u32) -> Link {
+        let deck = self.decks[deck].clone();
+        Link { deck, how, score }
+    }
+
+    /// A stem that few names have says more than one that many have.
+    fn weigh(&mut self, stems_of_names: Vec<(usize, Vec<String>)>) {
+        for (name, (_, stems)) in stems_of_names.iter().enumerate() {
+            for stem in stems {
+                let (_, names) = self.stems.entry(stem.clone()).or_default();
+                names.push(name);
+            }
+        }
+        for (stem_weight, names) in self.stems.values_mut() {
+            let mut having: Vec<usize> = names.iter().map(|name| stems_of_names[*name].0).collect();
+            having.dedup();
+            *stem_weight = weight(self.decks.len(), having.len());
+        }
+        for (deck, stems) in stems_of_names {
+            let weight = stems.iter().map(|stem| self.stems[stem].0).sum();
+            self.names.push(Name { deck, weight });
+        }
+    }
+}
+
+impl Found {
+    fn add(&mut self, other: Self) {
+        for link in other.links {
+            if self.links.iter().all(|known| known.deck != link.deck) {
+                self.links.push(link);
+            }
+        }
+        for deck in other.candidates {
+            if !self.candidates.contains(&deck) {
+                self.candidates.push(deck);
+            }
+        }
+    }
+}
+
+fn call(called: &mut HashMap<String, Vec<usize>>, name: String, deck: usize) {
+    if name.is_empty() {
+        return;
+    }
+    let decks = called.entry(name).or_default();
+    if !decks.contains(&deck) {
+        decks.push(deck);
+    }
+}
+
+/// In thousandths: the rarer among so many decks, the heavier.
+fn weight(decks: usize, having: usize) -> u32 {
+    ((1.0 + decks as f64 / having as f64).ln() * 1000.0) as u32
+}
+
+fn distinct_stems(text: &str) -> Vec<String> {
+    let mut stems = stems(text);
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// The parts of an item: what stands between commas, signs and conjunctions.
+fn parts(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let is_plus = c == '+' && before != '+' && !after.starts_with('+');
+        if is_plus || matches!(c, ',' | ';' | '&' | ':' | '(' | ')') {
+            parts.push(&text[start..at]);
+            start = at + c.len_utf8();
+        }
+        before = c;
+    }
+    parts.push(&text[start..]);
+    let words = parts.into_iter().flat_map(|part| at_conjunctions(part));
+    words
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect()
+}
+
+fn at_conjunctions(part: &str) -> Vec<&str> {
+    let mut pieces = vec![part];
+    for word in [" и ", " and ", " или ", " or "] {
+        pieces = pieces
+            .into_iter()
+            .flat_map(|piece| piece.split(word))
+            .collect();
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decks() -> Decks {
+        let names = |deck: &str, title: &str, aliases: &[&str]| Names {
+            deck: deck.to_owned(),
+            title: title.to_owned(),
+            aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        };
+        Decks::of(&[
+            names(
+                "go-gc",
+                "The garbage collector",
+                &["Memory model, garbage collector"],
+            ),
+            names(
+                "go-memory-model",
+                "Go memory model",
+                &["Memory model, garbage collector"],
+            ),
+            names("mutex", "Mutexes and RWMutex", &["Mutex", "RWMutex"]),
+            names("atomic", "Atomics", &["Atomic"]),
+            names("docker", "Docker images", &["Docker", "Multi-stage builds"]),
+            names("compose", "Docker Compose", &["docker-compose"]),
+            names("jwt", "JWT (JSON Web Tokens)", &[]),
+            names("db-indexes", "Индексы и их виды", &[]),
+            names("cache-one", "Cache eviction rules", &[]),
+            names("cache-two", "Cache eviction order", &[]),
+        ])
+    }
+
+    fn seen(text: &str) -> String {
+        let found = decks().teach(text);
+        let links = found.links.iter();
+        let links: Vec<String> = links
+            .map(|link| format!("{} {} {}", link.deck, link.how.name(), link.score))
+            .collect();
+        format!("{} | {}", links.join(", "), found.candidates.join(", "))
+    }
+
+    #[test]
+    fn a_name_counts_for_every_deck_that_has_it() {
+        let both = "go-gc exact 1000, go-memory-model exact 1000 | ";
+        assert_eq!(seen("**Memory model**, garbage collector"), both);
+        assert_eq!(seen("Go Memory Model"), "go-memory-model exact 1000 | ");
+        assert_eq!(seen("`db-indexes`"), "db-indexes exact 1000 | ");
+        assert_eq!(seen("JWT"), "jwt exact 1000 | ");
+        assert_eq!(seen("JWT (подпись)"), "jwt exact 1000 | ");
+        assert_eq!(seen("Разобраться с JWT"), "jwt exact 1000 | ");
+    }
+
+    #[test]
+    fn parts_are_looked_up_one_by_one() {
+        let both = "mutex exact 1000, atomic exact 1000 | ";
+        assert_eq!(seen("Mutex/RWMutex/Atomic"), both);
+        assert_eq!(seen("RWMutex и Atomic"), both);
+        let both = "docker exact 1000, compose exact 1000 | ";
+        assert_eq!(seen("Освоить Docker + docker-compose"), both);
+        assert_eq!(seen("Контейнеры (Docker)"), "docker exact 1000 | ");
+        assert_eq!(seen("1–2 | Docker | learn JWT"), "docker exact 1000 | ");
+    }
+
+    #[test]
+    fn what_is_nearly_a_name_is_similar_and_what_is_near_several_is_unclear() {
+        assert_eq!(seen("Индекс и его виды"), "db-indexes similar 1000 | ");
+        assert_eq!(seen("Cache eviction"), " | cache-one, cache-two");
+        assert_eq!(seen("Kubernetes"), " | ");
+        assert_eq!(seen(""), " | ");
+        assert_eq!(seen("Docker Swarm secrets"), " | ");
+    }
+
+    #[test]
+    fn without_decks_nothing_is_found() {
+        assert_eq!(Decks::of(&[]).teach("Docker, JWT"), Found::default());
+    }
+}
