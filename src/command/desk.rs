@@ -176,6 +176,7 @@ impl Desk {
         let review = Review {
             quality,
             took_ms: None,
+            last_look: false,
         };
         let stamp = self
             .clock

@@ -242,13 +242,17 @@ impl<'a> Run<'a> {
             })
         };
         let faces: Vec<Face> = self.cards.iter().enumerate().filter_map(face).collect();
-        let tomorrow = |after| self.waiting.get(&day.plus(Days(after))).map_or(0, Vec::len);
+        // As many new cards as today, for want of a better guess.
+        let coming = |after| {
+            let due = self.waiting.get(&day.plus(Days(after)));
+            count(due.map_or(0, Vec::len) + new.len())
+        };
         let left = u32::try_from(deadline.since(day)).unwrap_or(0);
         let over = self.loads.iter().rev().take((TEN_DAYS - left) as usize);
         let load = Load {
             past: over.copied().max().unwrap_or(0),
             today: count(due.len() + new.len()),
-            coming: (1..left).map(tomorrow).map(count).collect(),
+            coming: (1..left).map(coming).collect(),
         };
         let looks = last_look::choose(day, deadline, &faces, busy, &load);
         looks
@@ -273,6 +277,7 @@ impl<'a> Run<'a> {
             let review = Review {
                 quality: grade.quality(),
                 took_ms: None,
+                last_look: false,
             };
             card.history = card.history.with(Answer {
                 stamp: imagined(day),

@@ -22,7 +22,7 @@ pub(crate) struct Wish<'a> {
 
 /// The pace, and what comes of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Plan {
+pub(crate) struct Advice {
     pub(crate) pace: u32,
     /// From today to the day before the deadline.
     pub(crate) days: Vec<Forecast>,
@@ -41,7 +41,7 @@ pub(crate) struct Instead {
     pub(crate) items: Option<u32>,
 }
 
-impl Plan {
+impl Advice {
     /// The first evening on which every card has been known once.
     pub(crate) fn ready(&self) -> Option<Day> {
         ready(&self.days)
@@ -57,12 +57,12 @@ impl Plan {
 
 /// The smallest pace that works. Where none does, that which the minutes allow (without a word
 /// about minutes: the present one), and what would work instead.
-pub(crate) fn plan(course: &Course<'_>, wish: &Wish<'_>) -> Plan {
+pub(crate) fn advise(course: &Course<'_>, wish: &Wish<'_>) -> Advice {
     let smallest = smallest(course, wish.deadline);
     if let Some(pace) = smallest {
         let days = upto(course, pace, wish.deadline);
         if fits(&days, wish.minutes) {
-            return Plan {
+            return Advice {
                 pace,
                 days,
                 instead: None,
@@ -74,7 +74,7 @@ pub(crate) fn plan(course: &Course<'_>, wish: &Wish<'_>) -> Plan {
         None => wish.present.max(1).min(course.fresh()),
     };
     let needed = smallest.map(|pace| longest(&upto(course, pace, wish.deadline)));
-    Plan {
+    Advice {
         pace,
         days: upto(course, pace, wish.deadline),
         instead: Some(Instead {

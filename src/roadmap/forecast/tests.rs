@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::grade::Grade;
 use crate::roadmap::learner::Tally;
-use crate::roadmap::pace::{Instead, Wish, plan, upto};
+use crate::roadmap::pace::{Instead, Wish, advise, upto};
 
 /// Doubles its interval, for somebody who needs no real scheduler.
 fn doubling(history: &History) -> Option<Standing> {
@@ -86,7 +86,7 @@ fn wish(deadline: Day, minutes: Option<u32>, items: &[usize]) -> Wish<'_> {
 fn somebody_without_fault_needs_what_arithmetic_says() {
     // Intervals 1, 2, 4, 8: a card is known on the seventh day after its first.
     let course = course(30, 0, always(Grade::Good), 1);
-    let plan = plan(&course, &wish(day(17), None, &[]));
+    let plan = advise(&course, &wish(day(17), None, &[]));
     assert_eq!(plan.pace, 3, "ten days are left for thirty new cards");
     assert_eq!(plan.ready(), Some(day(16)));
     assert_eq!(plan.instead, None);
@@ -101,7 +101,7 @@ fn somebody_without_fault_needs_what_arithmetic_says() {
 fn what_would_work_is_said_where_nothing_does() {
     let course = course(60, 0, always(Grade::Good), 1);
     let items: Vec<usize> = (1..=12).map(|item| item * 5).collect();
-    let soon = plan(&course, &wish(day(6), None, &items));
+    let soon = advise(&course, &wish(day(6), None, &items));
     assert_eq!(soon.pace, 20, "the present one");
     assert_eq!(
         soon.instead,
@@ -111,16 +111,16 @@ fn what_would_work_is_said_where_nothing_does() {
             items: None
         })
     );
-    let short = plan(&course, &wish(day(12), Some(4), &items));
+    let short = advise(&course, &wish(day(12), Some(4), &items));
     let instead = short.instead.unwrap();
     assert!(short.peak().unwrap().took_ms <= 4 * 60_000);
     assert!(instead.minutes.unwrap() > 4);
     let (later, fewer) = (instead.deadline.unwrap(), instead.items.unwrap());
-    let there = plan(&course, &wish(later, Some(4), &items));
+    let there = advise(&course, &wish(later, Some(4), &items));
     assert_eq!(there.instead, None, "the date that was named works");
     let part = course.first(items[fewer as usize - 1]);
-    assert_eq!(plan(&part, &wish(day(12), Some(4), &[])).instead, None);
-    let enough = plan(&course, &wish(day(12), instead.minutes, &items));
+    assert_eq!(advise(&part, &wish(day(12), Some(4), &[])).instead, None);
+    let enough = advise(&course, &wish(day(12), instead.minutes, &items));
     assert_eq!(enough.instead, None, "the minutes that were named work");
 }
 
@@ -153,8 +153,8 @@ proptest! {
     ) {
         let course = course(pupils, texts, usual(), seed);
         let deadline = day(60);
-        let planned = plan(&course, &wish(deadline, None, &[]));
-        prop_assert_eq!(&planned, &plan(&course, &wish(deadline, None, &[])));
+        let planned = advise(&course, &wish(deadline, None, &[]));
+        prop_assert_eq!(&planned, &advise(&course, &wish(deadline, None, &[])));
         if planned.instead.is_none() {
             prop_assert!(planned.ready().is_some());
             let slower = planned.pace - 1;
