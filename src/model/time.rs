@@ -112,6 +112,13 @@ impl fmt::Display for DayStart {
 pub(crate) struct Day(pub(crate) NaiveDate);
 
 impl Day {
+    /// From `2026-11-20`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        // chrono alone would take `2026-1-2` and spaces too.
+        let day = text.parse().ok().map(Self)?;
+        (day.to_string() == text).then_some(day)
+    }
+
     /// The day that many days later; the calendar's last day if there is none.
     pub(crate) fn plus(self, days: Days) -> Self {
         Self(
