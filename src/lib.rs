@@ -14,6 +14,7 @@ mod stats;
 mod study;
 // The edge: terminal, database, files, time.
 mod clock;
+mod exchange;
 mod screen;
 mod shelf;
 mod store;

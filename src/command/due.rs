@@ -4,11 +4,11 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::roadmap::last_looks;
-use super::{Common, Scope, today};
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
+use super::roadmap::last_looks;
+use super::{Common, Scope, today};
 use crate::screen::Screen;
 use crate::study::queue::Introductions;
 

@@ -31,7 +31,8 @@ struct Table {
 }
 
 /// Said under a card that is taken ahead of its day.
-const LAST_LOOK: &str = "a last look before the deadline: it comes back on its own day all the same";
+const LAST_LOOK: &str =
+    "a last look before the deadline: it comes back on its own day all the same";
 
 /// What a key asks for.
 enum Wish {
@@ -257,7 +258,10 @@ fn grade_keys(previews: &[Option<Standing>; 4], today: Day) -> Vec<(&'static str
         .zip(Grade::ALL)
         .zip(previews);
     keys.map(|((key, grade), standing)| {
-        (key, format!("{} {}", grade.name(), lead(standing.as_ref(), today)))
+        (
+            key,
+            format!("{} {}", grade.name(), lead(standing.as_ref(), today)),
+        )
     })
     .collect()
 }

@@ -1,6 +1,6 @@
 //! `drill today`: the morning.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use serde::Serialize;
@@ -10,6 +10,7 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
 use super::roadmap::last_looks;
+use super::roadmap::order::Order;
 use super::{Common, Scope, sitting};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
@@ -47,7 +48,22 @@ struct Json {
     day: String,
     due: usize,
     new: usize,
-    cards: Vec<CardJson>,
+    cards: Vec<QueuedJson>,
+}
+
+/// A card in the queue. A new one says which followed roadmap brought it, and which stage of it.
+#[derive(Serialize)]
+struct QueuedJson {
+    #[serde(flatten)]
+    card: CardJson,
+    #[serde(flatten)]
+    station: Option<StationJson>,
+}
+
+#[derive(Serialize)]
+struct StationJson {
+    roadmap: Option<String>,
+    stage: Option<usize>,
 }
 
 pub(super) fn run(
@@ -91,12 +107,7 @@ pub(super) fn queue(desk: &Desk, scope: &Scope, new: Option<u32>) -> Result<Queu
     } = desk.store.supply(today)?;
     again.retain(within);
     due.retain(within);
-    let (reviews, mut new) = Queue::arrange(
-        due,
-        &done,
-        desk.caps(new)?,
-        desk.clock.seed_of(today),
-    );
+    let (reviews, mut new) = Queue::arrange(due, &done, desk.caps(new)?, desk.clock.seed_of(today));
     desk.store.each_fresh(|ticket| {
         if within(&ticket) {
             new.offer(ticket)
@@ -116,11 +127,26 @@ pub(super) fn queue(desk: &Desk, scope: &Scope, new: Option<u32>) -> Result<Queu
 
 fn json(desk: &Desk, queue: &Queue) -> Result<Json, Failure> {
     let today = desk.today();
+    let stations = if queue.fresh.is_empty() {
+        HashMap::new()
+    } else {
+        Order::of(desk)?.stations(&desk.store.decks()?)
+    };
+    let station = |ticket: &Ticket| {
+        let station = stations.get(&ticket.deck);
+        ticket.due.is_none().then(|| StationJson {
+            roadmap: station.map(|station| station.roadmap.clone()),
+            stage: station.and_then(|station| station.stage),
+        })
+    };
     let mut cards = Vec::new();
     for ticket in queue.reviews.iter().chain(&queue.fresh).chain(&queue.again) {
         if let Some(card) = desk.store.card(ticket.row)? {
             let json = CardJson::new(card, desk.store.standing(ticket.row)?, today);
-            cards.push(json.asked(ticket, today));
+            cards.push(QueuedJson {
+                card: json.asked(ticket, today),
+                station: station(ticket),
+            });
         }
     }
     Ok(Json {

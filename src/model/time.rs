@@ -108,7 +108,7 @@ impl fmt::Display for DayStart {
 }
 
 /// A study day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub(crate) struct Day(pub(crate) NaiveDate);
 
 impl Day {

@@ -349,7 +349,7 @@ mod tests {
     #[test]
     fn what_is_nearly_a_name_is_similar_and_what_is_near_several_is_unclear() {
         assert_eq!(seen("Индекс и его виды"), "db-indexes similar 1000 | ");
-        assert_eq!(seen("Cache eviction"), " | cache-one, cache-two");
+        assert_eq!(seen("Cache eviction rule order"), " | cache-one, cache-two");
         assert_eq!(seen("Kubernetes"), " | ");
         assert_eq!(seen(""), " | ");
         assert_eq!(seen("Docker Swarm secrets"), " | ");

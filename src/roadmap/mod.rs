@@ -4,6 +4,7 @@
 //! Every function here is total: any text gives an answer. What was studied is handed in.
 
 mod dates;
+pub(crate) mod decided;
 pub(crate) mod forecast;
 pub(crate) mod identity;
 mod kinds;
@@ -14,6 +15,7 @@ pub(crate) mod matching;
 mod outline;
 pub(crate) mod pace;
 mod parse;
+pub(crate) mod plan;
 #[cfg(test)]
 mod tests;
 mod title;

@@ -23,7 +23,7 @@ pub(super) enum Shape {
         level: u32,
         text: String,
     },
-    /// The beginning of an entry of a list, with its own text.
+    /// The beginning of an entry of a list, with its own text; that may be empty.
     Entry {
         text: String,
         tick_box: Option<TickBox>,
@@ -140,9 +140,7 @@ impl<'t> Reader<'t> {
             | Tag::Image { .. } => self.run(Span::new(span.start, span.start)),
             Tag::Item => {
                 self.close_text();
-                if let Some(around) = self.entries.last_mut() {
-                    around.begun = true;
-                }
+                self.begin_empty();
                 let start = self.visible(span.start);
                 self.entries.push(Entry {
                     start,
@@ -235,7 +233,6 @@ impl<'t> Reader<'t> {
         let lines = std::mem::take(&mut self.lines);
         let own = self.entries.last_mut().filter(|entry| !entry.begun);
         if let Some(entry) = own {
-            // An entry that begins with a list or with code has no text of its own.
             let (start, tick_box) = (entry.start, entry.tick_box);
             entry.begun = !words.is_empty();
             if entry.begun {
@@ -253,6 +250,18 @@ impl<'t> Reader<'t> {
             if !words.is_empty() {
                 self.push(span, Shape::Paragraph(lines));
             }
+        }
+    }
+
+    /// Something else than text begins: an entry that has none yet has none at all.
+    fn begin_empty(&mut self) {
+        let depth = self.entries.len().saturating_sub(1);
+        if let Some(entry) = self.entries.last_mut().filter(|entry| !entry.begun) {
+            entry.begun = true;
+            let span = Span::new(entry.start, entry.start);
+            let (text, tick_box) = (String::new(), None);
+            let shape = Shape::Entry { text, tick_box };
+            self.blocks.push(Block { span, depth, shape });
         }
     }
 
@@ -280,9 +289,7 @@ impl<'t> Reader<'t> {
 
     fn keep(&mut self, span: Span, depth: usize) {
         let text = self.slice(span).trim_end();
-        if let Some(entry) = self.entries.last_mut() {
-            entry.begun = true;
-        }
+        self.begin_empty();
         if !text.trim().is_empty() {
             let shape = Shape::Verbatim(text.to_owned());
             self.blocks.push(Block { span, depth, shape });

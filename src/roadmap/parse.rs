@@ -172,6 +172,9 @@ impl<'t> Reader<'t> {
 
     fn entry(&mut self, block: &Block, text: &str, tick_box: Option<TickBox>) {
         self.enter(block.depth);
+        if text.is_empty() {
+            return;
+        }
         let draft = Draft {
             text: text.to_owned(),
             parts: &[text],

@@ -40,15 +40,15 @@ impl Store {
              group by turn, quality",
         )?;
         let [first, review, repeat] =
-            [Turn::First, Turn::Review, Turn::Repeat].map(|turn| turn as usize);
+            [Turn::First, Turn::Review, Turn::Repeat].map(|turn| turn as u32);
         let mut rows = query.query(params![from, LONGEST_MS, first, review, repeat])?;
         let mut tallies = [Tally::default(); 3];
         while let Some(row) = rows.next()? {
-            let (turn, quality): (usize, Quality) = (row.get(0)?, row.get(1)?);
-            let tally = &mut tallies[turn];
+            let (turn, quality): (u32, Quality) = (row.get(0)?, row.get(1)?);
+            let tally = &mut tallies[turn as usize];
             tally.grades[quality.grade() as usize] += row.get::<_, u32>(2)?;
             tally.timed += row.get::<_, u32>(3)?;
-            tally.took_ms += row.get::<_, u64>(4)?;
+            tally.took_ms += row.get::<_, i64>(4)?.unsigned_abs();
         }
         Ok(tallies)
     }

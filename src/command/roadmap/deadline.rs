@@ -121,7 +121,14 @@ pub(super) fn run(
     let kept = if arguments.set { Some(goal) } else { same };
     let cards = cards(&desk, &library, &chart)?;
     if arguments.json {
-        screen.out(&line(&json(&desk, &chart, &advice, deadline, kept.is_some(), cards)))?;
+        screen.out(&line(&json(
+            &desk,
+            &chart,
+            &advice,
+            deadline,
+            kept.is_some(),
+            cards,
+        )))?;
     } else {
         let told = told(&desk, &chart, &advice, goal, kept, &cards);
         let mut lines = sentences(&told, screen.width(), screen.theme());
@@ -174,10 +181,10 @@ fn ahead(desk: &Desk, deadline: Option<Day>, chart: &Chart) -> Result<Day, Failu
             .help("name a date: `drill roadmap deadline 2027-03-01`; `--set` keeps it"));
     };
     if deadline <= today {
-        return Err(
-            Failure::usage(format!("the deadline {deadline} is not ahead: today is {today}"))
-                .help("name a later date, or forget the one that is set with `--clear`"),
-        );
+        return Err(Failure::usage(format!(
+            "the deadline {deadline} is not ahead: today is {today}"
+        ))
+        .help("name a later date, or forget the one that is set with `--clear`"));
     }
     let furthest = today.plus(FURTHEST);
     if deadline > furthest {
@@ -294,7 +301,12 @@ fn told(
     cards: &Mastery,
 ) -> Vec<String> {
     let left = usize::try_from(goal.day.since(desk.today())).unwrap_or(0);
-    let Mastery { new, learning, known, mature } = cards;
+    let Mastery {
+        new,
+        learning,
+        known,
+        mature,
+    } = cards;
     let mut lines = vec![format!(
         "{} by {}, in {}: {} ({new} new, {learning} learning, {known} known, {mature} mature)",
         clean_line(&chart.roadmap.name),
@@ -318,7 +330,10 @@ fn told(
     lines.push(match kept {
         None => "Nothing is set; `--set` keeps this deadline and its pace.".into(),
         Some(kept) if kept.new_per_day == goal.new_per_day => {
-            format!("Set: {} a day until then.", count(kept.new_per_day as usize, "new card"))
+            format!(
+                "Set: {} a day until then.",
+                count(kept.new_per_day as usize, "new card")
+            )
         }
         Some(kept) => format!(
             "Set: {} a day until then; `--set` takes the pace above instead.",
@@ -329,7 +344,9 @@ fn told(
 }
 
 fn works(advice: &Advice) -> Vec<String> {
-    let ready = advice.ready().map(|day| format!("; everything has been known once by {day}"));
+    let ready = advice
+        .ready()
+        .map(|day| format!("; everything has been known once by {day}"));
     vec![format!(
         "{} a day make it{}.",
         count(advice.pace as usize, "new card"),
@@ -338,15 +355,22 @@ fn works(advice: &Advice) -> Vec<String> {
 }
 
 fn fails(advice: &Advice, goal: Goal, instead: Instead) -> Vec<String> {
-    let within = goal
-        .minutes
-        .map_or_else(String::new, |minutes| format!(" within {} a day", count(minutes as usize, "minute")));
+    let within = goal.minutes.map_or_else(String::new, |minutes| {
+        format!(" within {} a day", count(minutes as usize, "minute"))
+    });
     let mut ways = Vec::new();
     ways.extend(instead.deadline.map(|day| format!("the date {day}")));
-    ways.extend(instead.minutes.map(|minutes| format!("up to {minutes} minutes a day")));
+    ways.extend(
+        instead
+            .minutes
+            .map(|minutes| format!("up to {minutes} minutes a day")),
+    );
     ways.extend(instead.items.map(|items| {
-        format!("no more than its first {} that {} decks",
-            count(items as usize, "item"), if items == 1 { "has" } else { "have" })
+        format!(
+            "no more than its first {} that {} decks",
+            count(items as usize, "item"),
+            if items == 1 { "has" } else { "have" }
+        )
     }));
     let what = format!(
         "This cannot work{within}, at {} a day.",
@@ -367,7 +391,8 @@ fn weeks(days: &[Forecast]) -> Vec<String> {
         let sum = |of: fn(&Forecast) -> u32| week.iter().map(of).sum::<u32>().to_string();
         let took_ms: u64 = week.iter().map(|day| day.took_ms).sum();
         vec![
-            week.first().map_or_else(String::new, |first| first.day.to_string()),
+            week.first()
+                .map_or_else(String::new, |first| first.day.to_string()),
             sum(|day| day.new),
             sum(|day| day.reviews),
             took_ms.div_ceil(60_000).to_string(),

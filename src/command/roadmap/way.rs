@@ -27,13 +27,18 @@ impl Way {
     pub(crate) fn of(library: &Library, chart: &Chart) -> Self {
         let mut wishes = Vec::new();
         for (item, found) in chart.found.iter().enumerate() {
-            let decks = found.links.iter().filter_map(|link| library.deck(&link.deck));
+            let decks = found
+                .links
+                .iter()
+                .filter_map(|link| library.deck(&link.deck));
             wishes.extend(decks.map(|deck| (deck, item)));
         }
         let wanted: Vec<usize> = wishes.iter().map(|(deck, _)| *deck).collect();
         let stops = plan::course(&wanted, &library::requirements(&topics(&library.decks)));
         let mut items: Vec<usize> = wishes.iter().map(|(_, item)| *item).collect();
-        let decks = stops.iter().map(|stop| (library.decks[stop.deck].row, items[stop.wish]));
+        let decks = stops
+            .iter()
+            .map(|stop| (library.decks[stop.deck].row, items[stop.wish]));
         let decks = decks.collect();
         items.dedup();
         Self { decks, items }

@@ -2,7 +2,6 @@
 
 mod laws;
 mod plans;
-mod real;
 
 use crate::model::roadmap::Roadmap;
 use crate::model::time::Day;
