@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use globset::GlobBuilder;
 
 use super::failure::Failure;
+use super::roadmap::deadline;
 use super::roadmap::order::Order;
 use super::settings::{Home, Settings};
 use super::{Common, Scope, intake};
@@ -114,12 +115,23 @@ impl Desk {
         self.clock.today()
     }
 
-    /// The day's caps, with those that the command line overrides.
-    pub(crate) fn caps(&self, new: Option<u32>) -> Caps {
-        Caps {
-            new: new.unwrap_or(self.settings.caps.new),
-            ..self.settings.caps
-        }
+    /// The day's caps: those of the settings, the pace of the deadlines ahead instead of
+    /// `new_per_day`, and above all what the command line says.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn caps(&self, new: Option<u32>) -> Result<Caps, Failure> {
+        let Caps { new: set, reviews } = self.settings.caps;
+        let new = match new {
+            Some(new) => new,
+            None => deadline::pace(self)?.unwrap_or(set),
+        };
+        Ok(Caps { new, reviews })
+    }
+
+    /// The scheduler, as one function.
+    pub(crate) fn schedule(&self) -> impl Fn(&History) -> Option<Standing> + use<'_> {
+        |history| self.scheduler.standing(history)
     }
 
     /// Says something that is no result.
@@ -177,6 +189,7 @@ impl Desk {
         let review = Review {
             quality,
             took_ms: None,
+            last_look: false,
         };
         let stamp = self
             .clock

@@ -34,6 +34,9 @@ struct Json {
     day: String,
     took_ms: Option<u32>,
     of: Option<String>,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    last_look: bool,
     #[serde(flatten)]
     decision: Option<DecisionJson>,
 }
@@ -138,6 +141,7 @@ fn card_json(entry: &Entry) -> Json {
         quality: review.map(|review| review.quality.value()),
         took_ms: review.and_then(|review| review.took_ms),
         of,
+        last_look: review.is_some_and(|review| review.last_look),
         ..stamped(&entry.stamp)
     }
 }
@@ -195,7 +199,8 @@ fn text(json: &Json) -> String {
             format!("{} by {day}", clean_line(roadmap))
         }
         None => {
-            let grade = json.grade.map(str::to_owned);
+            let look = if json.last_look { " (last look)" } else { "" };
+            let grade = json.grade.map(|grade| format!("{grade}{look}"));
             grade.or_else(|| json.of.clone()).unwrap_or_default()
         }
     };

@@ -45,6 +45,8 @@ pub(crate) struct Review {
     pub(crate) quality: Quality,
     /// From the question on the screen to the grade, in milliseconds.
     pub(crate) took_ms: Option<u32>,
+    /// Whether the card was asked ahead of its day because a deadline was near.
+    pub(crate) last_look: bool,
 }
 
 /// One line of the log.

@@ -8,7 +8,7 @@ use crate::model::log::{Entry, EntryId, Event, History, Line, Review};
 use crate::model::standing::Standing;
 use crate::model::time::{Moment, Stamp};
 
-const COLUMNS: &str = "entry, kind, card, quality, took_ms, of, at, offset_s, day";
+const COLUMNS: &str = "entry, kind, card, quality, took_ms, of, at, offset_s, day, last_look";
 
 impl Store {
     /// Appends one entry and brings the standings of the card (and of those that continue it) up
@@ -114,7 +114,7 @@ pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
         Event::Suspended => ("suspended", None, None),
         Event::Resumed => ("resumed", None, None),
     };
-    let sql = format!("insert into log ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    let sql = format!("insert into log ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     db.prepare_cached(&sql)?.execute(params![
         stamp.id,
         kind,
@@ -125,6 +125,7 @@ pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
         stamp.at.unix_ms(),
         stamp.at.offset_s(),
         stamp.day,
+        review.is_some_and(|review| review.last_look),
     ])?;
     Ok(())
 }
@@ -183,10 +184,10 @@ pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreE
 }
 
 fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
-    match row.get::<_, Option<String>>(9)? {
+    match row.get::<_, Option<String>>(10)? {
         Some(detail) => {
             let decision = decisions::read(row.get_ref(1)?.as_str()?, row.get(2)?, &detail);
-            let decision = decision.ok_or_else(|| wrong(9))?;
+            let decision = decision.ok_or_else(|| wrong(10))?;
             Ok(Line::Roadmap(read_stamp(row)?, decision))
         }
         None => read_entry(row).map(Line::Card),
@@ -199,6 +200,7 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         "answered" => Event::Answered(Review {
             quality: row.get(3)?,
             took_ms: row.get(4)?,
+            last_look: row.get(9)?,
         }),
         "retracted" => Event::Retracted { of: EntryId(of()?) },
         "continued" => Event::Continued {

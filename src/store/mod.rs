@@ -4,6 +4,7 @@
 //! transaction; every answer is on the disk when the call returns (`synchronous = full`).
 
 mod cards;
+mod course;
 mod decisions;
 mod inspect;
 mod intake;
@@ -27,6 +28,7 @@ use crate::model::log::History;
 use crate::model::standing::Standing;
 
 pub(crate) use cards::{Lookup, StoredCard};
+pub(crate) use course::Traveller;
 pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
 pub(crate) use library::{KnownCard, KnownDeck, Remembered};

@@ -16,7 +16,7 @@ use super::desk::{self, Desk};
 use super::failure::Failure;
 use super::roadmap;
 use crate::compile::change::Change;
-use crate::compile::library::{self, Topic};
+use crate::compile::library::Topic;
 use crate::compile::pairing::Trace;
 use crate::compile::shelved::Shelved;
 use crate::model::deck::Compiled;

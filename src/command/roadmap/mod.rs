@@ -1,16 +1,19 @@
 //! `drill roadmap`: study plans of others and your own, followed deck by deck.
 
 pub(crate) mod chart;
+pub(crate) mod deadline;
 mod done;
 mod export;
 mod follow;
 pub(super) mod import;
+pub(crate) mod last_looks;
 mod link;
 mod list;
 pub(crate) mod order;
 mod report;
 mod show;
 mod tree;
+mod way;
 
 use clap::{Args, Subcommand};
 
@@ -46,6 +49,8 @@ enum Action {
     Undone(done::Arguments),
     /// Choose by hand which decks teach an item
     Link(link::Arguments),
+    /// What it takes to be ready by a date; `--set` keeps it
+    Deadline(deadline::Arguments),
     /// Write the Markdown again, with the boxes ticked
     Export(export::Arguments),
 }
@@ -66,6 +71,7 @@ pub(super) fn run(
         Some(Action::Done(arguments)) => done::run(arguments, true, common, screen),
         Some(Action::Undone(arguments)) => done::run(arguments, false, common, screen),
         Some(Action::Link(arguments)) => link::run(arguments, common, screen),
+        Some(Action::Deadline(arguments)) => deadline::run(arguments, common, screen),
         Some(Action::Export(arguments)) => export::run(arguments, common, screen),
     }
 }

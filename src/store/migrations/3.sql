@@ -1,6 +1,8 @@
 -- Decisions about roadmaps are lines of the log, told apart by their `detail`, a JSON object: `card`
 -- is then the item that was ticked or linked, or zeros.
 alter table log add column detail text;
+-- An answer to a card that was taken ahead of its day because a deadline was near.
+alter table log add column last_look integer not null default 0;
 create index log_decisions on log (at, arrival) where detail is not null;
 
 -- The roadmaps as their files were when they were read last. Stages and items follow from them.
