@@ -90,6 +90,12 @@ pub(crate) fn levels(topics: &[Topic]) -> Vec<u32> {
     levels.into_iter().flatten().collect()
 }
 
+/// What each topic requires of the others, by index.
+pub(crate) fn requirements(topics: &[Topic]) -> Vec<Vec<usize>> {
+    let known = |named: Vec<Option<usize>>| named.into_iter().flatten().collect();
+    links(topics).into_iter().map(known).collect()
+}
+
 /// For each topic, what its requirements name: an index, or nothing known.
 type Links = Vec<Vec<Option<usize>>>;
 

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::log::Matter;
 use super::source::{Position, Span};
 use super::time::Day;
 
@@ -45,6 +46,15 @@ impl Roadmap {
             .filter_map(|when| when.last)
             .max()
             .or(self.when.last)
+    }
+
+    /// One of its items, as the log speaks of it.
+    pub(crate) fn matter(&self, item: &Item) -> Matter {
+        Matter {
+            roadmap: self.name.clone(),
+            item: item.id,
+            text: item.text.clone(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, NaiveTime, TimeDelta};
 
 use super::log::EntryId;
 
@@ -25,6 +25,17 @@ impl Moment {
     pub(crate) fn from_parts(unix_ms: i64, offset_s: i32) -> Option<Self> {
         let offset = FixedOffset::east_opt(offset_s)?;
         DateTime::from_timestamp_millis(unix_ms).map(|utc| Self(utc.with_timezone(&offset)))
+    }
+
+    /// A moment at which that day is over everywhere on earth.
+    pub(crate) fn after(day: Day) -> Self {
+        let day_after_next = day.plus(Days(2)).0;
+        Self(
+            day_after_next
+                .and_time(NaiveTime::MIN)
+                .and_utc()
+                .fixed_offset(),
+        )
     }
 
     /// Milliseconds since 1970-01-01 UTC.
@@ -97,10 +108,17 @@ impl fmt::Display for DayStart {
 }
 
 /// A study day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub(crate) struct Day(pub(crate) NaiveDate);
 
 impl Day {
+    /// From `2026-11-20`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        // chrono alone would take `2026-1-2` and spaces too.
+        let day = text.parse().ok().map(Self)?;
+        (day.to_string() == text).then_some(day)
+    }
+
     /// The day that many days later; the calendar's last day if there is none.
     pub(crate) fn plus(self, days: Days) -> Self {
         Self(

@@ -1,15 +1,21 @@
-//! Checklists -> plan: from a text that somebody wrote for people to stages and items, and from
-//! items to the decks that teach them.
+//! Checklists -> plan: from a text that somebody wrote for people to stages and items, from items
+//! to the decks that teach them, and from cards and a date to the days in between.
 //!
-//! Every function here is total: any text gives an answer. Nothing here knows what was studied.
+//! Every function here is total: any text gives an answer. What was studied is handed in.
 
 mod dates;
+pub(crate) mod decided;
+pub(crate) mod forecast;
 pub(crate) mod identity;
 mod kinds;
 mod labels;
+pub(crate) mod last_look;
+pub(crate) mod learner;
 pub(crate) mod matching;
 mod outline;
+pub(crate) mod pace;
 mod parse;
+pub(crate) mod plan;
 #[cfg(test)]
 mod tests;
 mod title;

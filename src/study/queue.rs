@@ -23,6 +23,13 @@ pub(crate) struct Ticket {
     pub(crate) due: Option<Day>,
 }
 
+impl Ticket {
+    /// Whether the card is taken ahead of its day.
+    pub(crate) fn is_ahead(&self, today: Day) -> bool {
+        self.due.is_some_and(|due| due > today)
+    }
+}
+
 /// How far today has come, over all its sittings.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Done {

@@ -217,6 +217,7 @@ mod tests {
         Review {
             quality: Quality::new(quality).unwrap(),
             took_ms: None,
+            last_look: false,
         }
     }
 
