@@ -166,11 +166,6 @@ impl ItemKind {
             Self::Other => "other",
         }
     }
-
-    /// The kind with that stable name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
 }
 
 /// How an item came to a deck.

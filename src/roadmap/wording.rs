@@ -34,8 +34,8 @@ pub(super) fn subject(key: &str) -> &str {
     let mut rest = key;
     let mut begun = false;
     while let Some((word, after)) = rest.split_once(' ') {
-        let is_verb = lists(STUDY, word);
-        if !is_verb && !(begun && lists(BETWEEN, word)) {
+        let is_before = lists(STUDY, word) || begun && lists(BETWEEN, word);
+        if !is_before {
             break;
         }
         (begun, rest) = (true, after);
