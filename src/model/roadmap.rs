@@ -154,7 +154,7 @@ impl ItemKind {
         Self::Other,
     ];
 
-    /// The stable name used in JSON and in the database.
+    /// The stable name used in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Theory => "theory",
@@ -180,7 +180,7 @@ pub(crate) enum How {
 }
 
 impl How {
-    /// The stable name used in JSON and in the database.
+    /// The stable name used in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",
