@@ -48,10 +48,11 @@ pub(crate) struct Decks {
     unknown_weight: u32,
 }
 
-/// A name of a deck, and its different stems.
+/// A name of a deck: its different stems, and what they weigh together.
 struct Name {
     deck: usize,
     stems: Vec<String>,
+    weight: u32,
 }
 
 /// What a stem tells, and the names that have it.
@@ -79,7 +80,11 @@ impl Decks {
                 call(&mut decks.called, key(name), deck);
                 call(&mut decks.called_in_short, bare_key(name), deck);
                 let stems = distinct_stems(name);
-                decks.names.push(Name { deck, stems });
+                decks.names.push(Name {
+                    deck,
+                    stems,
+                    weight: 0,
+                });
             }
         }
         decks.weigh();
@@ -156,16 +161,23 @@ impl Decks {
     /// The one deck that has a name like this text; several that are about equally near are only
     /// candidates.
     fn similar(&self, text: &str) -> Found {
-        let stems = distinct_stems(text);
+        let stems = distinct_stems(text).into_iter();
+        let weighed = |stem: String| {
+            let weight = self.weight(&stem);
+            (stem, weight)
+        };
+        let mut stems: Vec<(String, u32)> = stems.map(weighed).collect();
+        stems.sort_by_key(|(_, weight)| Reverse(*weight));
+        let whole: u32 = stems.iter().map(|(_, weight)| weight).sum();
         let mut nearest: HashMap<usize, u32> = HashMap::new();
-        for name in self.worth_comparing(&stems) {
-            let Name { deck, stems: other } = &self.names[name];
+        for name in self.worth_comparing(&stems, whole) {
+            let name = &self.names[name];
             let shared = stems
                 .iter()
-                .filter(|stem| other.binary_search(stem).is_ok());
-            let all = self.weigh_all(&stems) + self.weigh_all(other);
-            let score = (2000 * self.weigh_all(shared)).checked_div(all);
-            let best = nearest.entry(*deck).or_default();
+                .filter(|(stem, _)| name.stems.binary_search(stem).is_ok());
+            let shared: u32 = shared.map(|(_, weight)| weight).sum();
+            let score = (2000 * shared).checked_div(whole + name.weight);
+            let best = nearest.entry(name.deck).or_default();
             *best = score.unwrap_or_default().max(*best);
         }
         let best = nearest.values().copied().max().unwrap_or_default();
@@ -192,26 +204,20 @@ impl Decks {
 
     /// The names that may be near enough. What is as near as the threshold shares two thirds of
     /// the weight, so it has one of the heaviest stems that together weigh more than a third.
-    fn worth_comparing(&self, stems: &[String]) -> Vec<usize> {
-        let mut stems: Vec<&String> = stems.iter().collect();
-        stems.sort_by_key(|stem| Reverse(self.weight(stem)));
-        let mut light = self.weigh_all(stems.iter().copied());
-        let enough = light * THRESHOLD / (2 * CERTAIN - THRESHOLD);
+    fn worth_comparing(&self, stems: &[(String, u32)], whole: u32) -> Vec<usize> {
+        let enough = whole * THRESHOLD / (2 * CERTAIN - THRESHOLD);
+        let mut lighter = whole;
         let mut names = Vec::new();
-        for stem in stems {
-            if light < enough {
+        for (stem, weight) in stems {
+            if lighter < enough {
                 break;
             }
-            light -= self.weight(stem);
+            lighter -= weight;
             names.extend(self.stems.get(stem).iter().flat_map(|stem| &stem.names));
         }
         names.sort_unstable();
         names.dedup();
         names
-    }
-
-    fn weigh_all<'s>(&self, stems: impl IntoIterator<Item = &'s String>) -> u32 {
-        stems.into_iter().map(|stem| self.weight(stem)).sum()
     }
 
     fn weight(&self, stem: &str) -> u32 {
@@ -230,6 +236,10 @@ impl Decks {
             let mut having: Vec<usize> = stem.names.iter().map(|at| self.names[*at].deck).collect();
             having.dedup();
             stem.weight = weight(self.decks.len(), having.len());
+        }
+        for name in &mut self.names {
+            let stems = name.stems.iter().filter_map(|stem| self.stems.get(stem));
+            name.weight = stems.map(|stem| stem.weight).sum();
         }
     }
 }
