@@ -28,6 +28,7 @@ mod moving_ground;
 mod portions;
 mod pulled_plug;
 mod readme;
+mod roadmap_deadline;
 mod settings;
 mod snippets;
 mod terminals;
