@@ -154,7 +154,7 @@ impl ItemKind {
         Self::Other,
     ];
 
-    /// The stable name used in JSON and in the database.
+    /// The stable name used in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Theory => "theory",
@@ -165,11 +165,6 @@ impl ItemKind {
             Self::Resource => "resource",
             Self::Other => "other",
         }
-    }
-
-    /// The kind with that stable name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
 
@@ -185,7 +180,7 @@ pub(crate) enum How {
 }
 
 impl How {
-    /// The stable name used in JSON and in the database.
+    /// The stable name used in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Exact => "exact",

@@ -1,5 +1,6 @@
 //! `drill roadmap import`: from a file to stages and items, as often as you like.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,10 +11,11 @@ use crate::clock::parse_day;
 use crate::command::Common;
 use crate::command::desk::{self, Desk};
 use crate::command::failure::{Exit, Failure};
+use crate::compile;
 use crate::exchange::encoding;
 use crate::model::log::Decision;
-use crate::model::roadmap::Roadmap;
-use crate::model::source::Origin;
+use crate::model::roadmap::{Item, Roadmap};
+use crate::model::source::{Origin, Source};
 use crate::model::time::Day;
 use crate::roadmap;
 use crate::roadmap::identity::{self, Changes};
@@ -164,8 +166,7 @@ fn is_same_file(before: &StoredRoadmap, origin: &Origin) -> Result<(), Failure> 
 /// leaves its item as it is.
 fn from_boxes(desk: &Desk, now: &Roadmap, known: &[KnownItem]) -> Result<Vec<Decision>, Failure> {
     let done = chart::decided(desk)?.done;
-    let before: std::collections::HashMap<_, _> =
-        known.iter().map(|item| (item.id, item.ticked)).collect();
+    let before: HashMap<_, _> = known.iter().map(|item| (item.id, item.ticked)).collect();
     let mut decisions = Vec::new();
     for item in &now.items {
         let Some(ticked) = item.tick_box.map(|tick_box| tick_box.ticked) else {
@@ -184,7 +185,7 @@ fn from_boxes(desk: &Desk, now: &Roadmap, known: &[KnownItem]) -> Result<Vec<Dec
     Ok(decisions)
 }
 
-fn known_item(item: &crate::model::roadmap::Item) -> KnownItem {
+fn known_item(item: &Item) -> KnownItem {
     KnownItem {
         id: item.id,
         text: item.text.clone(),
@@ -198,20 +199,26 @@ pub(crate) fn recognise(path: &str) -> Option<(Origin, Vec<u8>)> {
     let bytes = std::fs::read(path).ok()?;
     let origin = Origin::File(path.to_owned());
     let text = encoding::read(&bytes).text;
-    let source = crate::model::source::Source {
+    if !roadmap::is_checklist(&roadmap::read(&text, first_name(path), Day::default())) {
+        return None;
+    }
+    let source = Source {
         origin: origin.clone(),
-        text: text.clone(),
+        text,
     };
-    let is_deck = !crate::compile::compile(&source).cards.is_empty();
-    let plan = || roadmap::read(&text, first_name(path), Day::default());
-    (!is_deck && roadmap::is_checklist(&plan())).then_some((origin, bytes))
+    let is_deck = !compile::compile(&source).cards.is_empty();
+    (!is_deck).then_some((origin, bytes))
 }
 
-/// Takes in the roadmap that ships with the program.
+/// Takes in the roadmap that ships with the program, unless one of the user's has its name.
 ///
 /// # Errors
 /// When the database cannot be used.
 pub(crate) fn take_in_shipped(desk: &mut Desk) -> Result<(), Failure> {
+    let taken = desk.store.roadmap(SHIPPED)?;
+    if taken.is_some_and(|taken| matches!(taken.origin, Origin::File(_))) {
+        return Ok(());
+    }
     let (path, text) = shelf::roadmap();
     let origin = Origin::Shipped(path.to_owned());
     take_in(desk, origin, SHIPPED, None, text.to_vec(), false)?;

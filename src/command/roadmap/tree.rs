@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::chart::{Chart, Library};
 use super::show::sum;
-use crate::model::roadmap::{Item, ItemKind, Stage, When};
+use crate::model::roadmap::{Item, ItemKind, Roadmap, Stage, When};
 use crate::model::time::Day;
 use crate::screen::Theme;
 use crate::screen::chart::{LEGEND, mastery_bar};
@@ -30,18 +30,65 @@ pub(super) struct Page<'a> {
     pub(super) theme: Theme,
 }
 
+/// Which items belong where, worked out once: a file may have very many.
+struct Shape {
+    /// The items before the first stage.
+    before: Vec<usize>,
+    /// The items that stand directly in each stage.
+    own: Vec<Vec<usize>>,
+    /// Those, and the items of the stages inside it.
+    within: Vec<Vec<usize>>,
+    /// How many items stand around each item.
+    depth: Vec<usize>,
+    /// Whether an item has entries of its own.
+    has_entries: Vec<bool>,
+    /// How many digits tell the ids apart, at least four.
+    digits: usize,
+}
+
+impl Shape {
+    fn of(roadmap: &Roadmap) -> Self {
+        let (stages, items) = (&roadmap.stages, &roadmap.items);
+        let mut shape = Self {
+            before: Vec::new(),
+            own: vec![Vec::new(); stages.len()],
+            within: vec![Vec::new(); stages.len()],
+            depth: Vec::with_capacity(items.len()),
+            has_entries: vec![false; items.len()],
+            digits: digits(items),
+        };
+        for (at, item) in items.iter().enumerate() {
+            // A parent stands before its entries.
+            shape
+                .depth
+                .push(item.parent.map_or(0, |parent| shape.depth[parent] + 1));
+            item.parent
+                .into_iter()
+                .for_each(|parent| shape.has_entries[parent] = true);
+            let own = item
+                .stage
+                .map_or(&mut shape.before, |stage| &mut shape.own[stage]);
+            own.push(at);
+            for stage in std::iter::successors(item.stage, |stage| stages[*stage].parent) {
+                shape.within[stage].push(at);
+            }
+        }
+        shape
+    }
+}
+
 impl Page<'_> {
     pub(super) fn lines(&self) -> Vec<String> {
         let roadmap = &self.chart.roadmap;
-        let whole = self.shown.iter().all(|shown| *shown);
+        let shape = Shape::of(roadmap);
         let mut lines = self.head();
-        if whole {
-            lines.extend(self.items(None, 0));
+        if self.shown.iter().all(|shown| *shown) {
+            lines.extend(self.items(&shape, &shape.before, 0));
         }
         for (at, stage) in roadmap.stages.iter().enumerate() {
             if self.shown[at] {
                 lines.push(String::new());
-                lines.extend(self.stage(at, stage));
+                lines.extend(self.stage(&shape, at, stage));
             }
         }
         lines
@@ -76,12 +123,10 @@ impl Page<'_> {
         lines
     }
 
-    fn stage(&self, at: usize, stage: &Stage) -> Vec<String> {
+    fn stage(&self, shape: &Shape, at: usize, stage: &Stage) -> Vec<String> {
         let depth = stage.level.saturating_sub(1) as usize;
-        let within: Vec<usize> = (0..self.chart.roadmap.items.len())
-            .filter(|item| self.is_within(*item, at))
-            .collect();
-        let cards = self.known(&within);
+        let within = &shape.within[at];
+        let cards = self.known(within);
         let title = format!("{}. {}", at + 1, clean_line(&stage.title));
         let mut lines = vec![self.line(depth, &title, &self.bar(cards))];
         let indent = "  ".repeat(depth.min(self.width / 8));
@@ -92,21 +137,20 @@ impl Page<'_> {
             .iter()
             .any(|item| self.is_deed(&self.chart.roadmap.items[*item]));
         if deeds {
-            let deeds = self.deeds(&within);
+            let deeds = self.deeds(within);
             lines.push(clip(&format!("{indent}   {deeds}"), self.width));
         }
-        lines.extend(self.items(Some(at), depth + 1));
+        lines.extend(self.items(shape, &shape.own[at], depth + 1));
         lines
     }
 
-    /// The items that stand directly in a stage.
-    fn items(&self, stage: Option<usize>, depth: usize) -> Vec<String> {
-        let items = self.chart.roadmap.items.iter().enumerate();
-        let own = items.filter(|(_, item)| item.stage == stage);
-        own.map(|(at, item)| self.item(at, item, depth)).collect()
+    fn items(&self, shape: &Shape, items: &[usize], depth: usize) -> Vec<String> {
+        let line = |at: &usize| self.item(shape, *at, depth);
+        items.iter().map(line).collect()
     }
 
-    fn item(&self, at: usize, item: &Item, depth: usize) -> String {
+    fn item(&self, shape: &Shape, at: usize, depth: usize) -> String {
+        let item = &self.chart.roadmap.items[at];
         let is_done = self.library.is_done(item);
         let tick = match (is_done, self.is_deed(item) || item.tick_box.is_some()) {
             (true, _) => "[x]",
@@ -114,18 +158,18 @@ impl Page<'_> {
             (false, false) => "   ",
         };
         let id = item.id.to_string();
-        let text = format!("{tick} {} {}", &id[..self.digits()], clean_line(&item.text));
+        let text = format!("{tick} {} {}", &id[..shape.digits], clean_line(&item.text));
         let found = &self.chart.found[at];
         let right = if !found.links.is_empty() {
             self.bar(self.known(&[at]))
         } else if !found.candidates.is_empty() {
             "which deck?".to_owned()
-        } else if item.kind == ItemKind::Theory && !self.has_entries(at) {
+        } else if item.kind == ItemKind::Theory && !shape.has_entries[at] {
             "no deck yet".to_owned()
         } else {
             String::new()
         };
-        self.line(depth + self.ancestors(item), &text, &right)
+        self.line(depth + shape.depth[at], &text, &right)
     }
 
     /// A line with something at its right edge; what does not fit is cut from the left part.
@@ -158,7 +202,7 @@ impl Page<'_> {
         let items = items.iter().map(|at| &self.chart.roadmap.items[*at]);
         let deeds: Vec<&Item> = items.filter(|item| self.is_deed(item)).collect();
         let done = deeds.iter().filter(|item| self.library.is_done(item));
-        format!("{} of {} to do done", done.count(), deeds.len())
+        format!("to do: {} of {} done", done.count(), deeds.len())
     }
 
     /// Something to be done, not known.
@@ -181,40 +225,17 @@ impl Page<'_> {
             format!("{span}, over since {}", days(self.today.since(last)))
         })
     }
+}
 
-    fn is_within(&self, item: usize, stage: usize) -> bool {
-        let stages = &self.chart.roadmap.stages;
-        let own = self.chart.roadmap.items[item].stage;
-        let mut around = std::iter::successors(own, |at| stages[*at].parent);
-        around.any(|at| at == stage)
-    }
-
-    fn ancestors(&self, item: &Item) -> usize {
-        let items = &self.chart.roadmap.items;
-        std::iter::successors(item.parent, |at| items[*at].parent).count()
-    }
-
-    fn has_entries(&self, at: usize) -> bool {
-        let items = &self.chart.roadmap.items;
-        items.iter().any(|item| item.parent == Some(at))
-    }
-
-    /// How many digits tell the ids of this roadmap apart, at least four.
-    fn digits(&self) -> usize {
-        let mut ids: Vec<String> = self
-            .chart
-            .roadmap
-            .items
-            .iter()
-            .map(|item| item.id.to_string())
-            .collect();
-        ids.sort_unstable();
-        let shared = ids.windows(2).map(|pair| {
-            let letters = pair[0].bytes().zip(pair[1].bytes());
-            letters.take_while(|(one, other)| one == other).count() + 1
-        });
-        shared.max().unwrap_or(0).max(4)
-    }
+/// How many digits tell the ids of items apart, at least four.
+fn digits(items: &[Item]) -> usize {
+    let mut ids: Vec<String> = items.iter().map(|item| item.id.to_string()).collect();
+    ids.sort_unstable();
+    let needed = ids.windows(2).map(|pair| {
+        let letters = pair[0].bytes().zip(pair[1].bytes());
+        letters.take_while(|(one, other)| one == other).count() + 1
+    });
+    needed.max().unwrap_or(0).clamp(4, 32)
 }
 
 fn days(number: i64) -> String {
