@@ -28,6 +28,7 @@ mod moving_ground;
 mod portions;
 mod pulled_plug;
 mod readme;
+mod roadmap_deadline;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_page;
