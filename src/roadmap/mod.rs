@@ -3,6 +3,7 @@
 //!
 //! Every function here is total: any text gives an answer. What was studied is handed in.
 
+pub(crate) mod burn_down;
 mod dates;
 pub(crate) mod decided;
 pub(crate) mod forecast;

@@ -1,5 +1,7 @@
 //! What was decided about roadmaps: lines of the log beside those about cards.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
@@ -45,6 +47,33 @@ impl Store {
             },
         )?;
         Ok(decisions)
+    }
+
+    /// The deadlines that are set, each with the day on which it was; what is dated after
+    /// `horizon_ms` is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn deadlines(
+        &self,
+        horizon_ms: i64,
+    ) -> Result<Vec<(String, Goal, Day)>, StoreError> {
+        let mut deadlines: BTreeMap<String, (Option<Goal>, Day)> = BTreeMap::new();
+        log::each_line(
+            &self.db,
+            "where kind = 'deadline' and detail is not null and at <= ?",
+            [horizon_ms],
+            |line| {
+                if let Line::Roadmap(stamp, Decision::Deadline(roadmap, goal)) = line {
+                    deadlines.insert(roadmap, (goal, stamp.day));
+                }
+                Ok::<(), StoreError>(())
+            },
+        )?;
+        let set = deadlines.into_iter();
+        Ok(set
+            .filter_map(|(roadmap, (goal, day))| Some((roadmap, goal?, day)))
+            .collect())
     }
 }
 

@@ -344,14 +344,11 @@ fn told(
 }
 
 fn works(advice: &Advice) -> Vec<String> {
-    let ready = advice
-        .ready()
-        .map(|day| format!("; everything has been known once by {day}"));
-    vec![format!(
-        "{} a day make it{}.",
-        count(advice.pace as usize, "new card"),
-        ready.unwrap_or_default()
-    )]
+    let ready = advice.ready().map(|day| {
+        let pace = count(advice.pace as usize, "new card");
+        format!("At {pace} a day, every card has been known by {day}.")
+    });
+    ready.into_iter().collect()
 }
 
 fn fails(advice: &Advice, goal: Goal, instead: Instead) -> Vec<String> {

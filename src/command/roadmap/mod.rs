@@ -1,5 +1,6 @@
 //! `drill roadmap`: study plans of others and your own, followed deck by deck.
 
+pub(crate) mod burn_down;
 pub(crate) mod chart;
 pub(crate) mod deadline;
 mod done;

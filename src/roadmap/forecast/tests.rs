@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::grade::Grade;
+use crate::roadmap::burn_down::burn_down;
 use crate::roadmap::learner::Tally;
 use crate::roadmap::pace::{Instead, Wish, advise, upto};
 
@@ -196,4 +197,26 @@ proptest! {
         }
         prop_assert!(looks > 0);
     }
+}
+
+#[test]
+fn what_comes_as_foreseen_burns_down_as_planned() {
+    let mut course = course(20, 4, usual(), 5);
+    let deadline = day(50);
+    let mut run = Run::begin(&course, 2, Some(deadline));
+    for number in 0..30 {
+        run.live(day(number));
+    }
+    let histories: Vec<History> = run.cards.iter().map(|card| card.history.clone()).collect();
+    for (pupil, history) in course.pupils.iter_mut().zip(histories) {
+        pupil.history = history;
+    }
+    course.today = day(29);
+    let evenings = burn_down(&course, day(0), deadline, 2);
+    assert_eq!(evenings.len(), 50);
+    for (number, evening) in evenings.iter().enumerate() {
+        assert_eq!(evening.left, (number < 30).then_some(evening.planned));
+    }
+    assert_eq!(evenings[0].planned, 20);
+    assert!(evenings[29].planned < 15);
 }

@@ -1,0 +1,363 @@
+//! A deadline: what it would take, what `today` does about it, and a hundred and twenty days on the
+//! way to one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::cards::{later, morning, questions, text};
+use crate::home::Home;
+
+fn begin() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 20).expect("a date")
+}
+
+/// A plan of two topics, one of which needs a third; 4 cards each.
+fn planned() -> Home {
+    let home = Home::new();
+    home.deck(
+        "decks/a.md",
+        &format!("---\ntopic: Alpha\nrequires: [base]\n---\n{}", questions(4)),
+    );
+    home.deck(
+        "decks/b.md",
+        &format!("---\ntopic: Beta\n---\n{}", questions(4)),
+    );
+    home.deck(
+        "decks/base.md",
+        &format!("---\ntopic: Base\n---\n{}", questions(4)),
+    );
+    home.deck(
+        "decks/other.md",
+        &format!("---\ntopic: Other\n---\n{}", questions(4)),
+    );
+    home.deck(
+        "plan.md",
+        "# Plan\n\n## First\n\n- Beta\n- Nothing yet\n\n## Second\n\n- Alpha\n",
+    );
+    home.run(&["import", "decks"]);
+    assert_eq!(home.run(&["roadmap", "import", "plan.md"]).code, 0);
+    assert_eq!(home.run(&["roadmap", "follow", "plan"]).code, 0);
+    home
+}
+
+fn pick(value: &Value, parts: &[&str]) -> Value {
+    json!(
+        parts
+            .iter()
+            .map(|part| value[*part].clone())
+            .collect::<Vec<_>>()
+    )
+}
+
+#[test]
+fn the_forecast_says_what_a_date_takes() {
+    let home = planned();
+    let arguments = ["roadmap", "deadline", "2026-12-30", "--json"];
+    let forecast = home.json(&arguments);
+    assert_eq!(
+        pick(
+            &forecast,
+            &[
+                "roadmap", "day", "deadline", "days", "set", "cards", "feasible", "instead"
+            ]
+        ),
+        json!(["plan", "2026-11-20", "2026-12-30", 40, false,
+               {"new": 12, "learning": 0, "known": 0, "mature": 0}, true, null])
+    );
+    let days = forecast["forecast"].as_array().expect("days");
+    assert_eq!(days.len(), 40);
+    let sum = |part: &str| -> u64 {
+        days.iter()
+            .map(|day| day[part].as_u64().expect("a count"))
+            .sum()
+    };
+    assert_eq!(sum("new"), 12);
+    assert_eq!(days[39]["day"], "2026-12-29");
+    let ready = text(&forecast["ready"]);
+    assert!(("2026-11-27".."2026-12-30").contains(&ready));
+    assert_eq!(home.json(&arguments), forecast, "the same again");
+    let mut other = planned();
+    other.set("DRILL_SEED", "2");
+    assert_ne!(other.json(&arguments)["forecast"], forecast["forecast"]);
+    assert_eq!(
+        home.json_lines(&["log", "--json"]).len(),
+        1,
+        "nothing was set"
+    );
+}
+
+#[test]
+fn what_cannot_work_is_said_with_what_would() {
+    let home = planned();
+    let soon = home.json(&["roadmap", "deadline", "2026-11-24", "--json"]);
+    assert_eq!(
+        pick(&soon, &["feasible", "ready", "new_per_day"]),
+        json!([false, null, 12])
+    );
+    assert_eq!(
+        pick(&soon["instead"], &["minutes", "items"]),
+        json!([null, null])
+    );
+    let later = text(&soon["instead"]["deadline"]).to_owned();
+    assert_eq!(
+        home.json(&["roadmap", "deadline", &later, "--json"])["feasible"],
+        true
+    );
+    let date = "2026-12-10";
+    let short = home.json(&["roadmap", "deadline", date, "--minutes", "1", "--json"]);
+    assert_eq!(short["feasible"], false);
+    let instead = &short["instead"];
+    let minutes = instead["minutes"].to_string();
+    let enough = home.json(&["roadmap", "deadline", date, "--minutes", &minutes, "--json"]);
+    assert_eq!(enough["feasible"], true);
+    let later = text(&instead["deadline"]);
+    let later = home.json(&["roadmap", "deadline", later, "--minutes", "1", "--json"]);
+    assert_eq!(later["feasible"], true);
+    assert_eq!(instead["items"], 1);
+}
+
+#[test]
+fn a_deadline_is_set_told_and_forgotten() {
+    let mut home = planned();
+    let set = home.json(&["roadmap", "deadline", "2026-12-30", "--set", "--json"]);
+    let pace = set["new_per_day"].as_u64().expect("a pace");
+    assert_eq!(set["set"], true);
+    let today = home.json(&["today", "--json"]);
+    assert_eq!(today["new"], pace, "instead of the twenty of the settings");
+    assert_eq!(home.json(&["due", "--json"])["new"], pace);
+    let log = home.json_lines(&["log", "--json"]);
+    let entry = log.last().expect("an entry");
+    assert_eq!(
+        pick(entry, &["kind", "roadmap", "deadline", "new_per_day"]),
+        json!(["deadline", "plan", "2026-12-30", pace])
+    );
+    assert_eq!(
+        home.json(&["roadmap", "deadline", "--json"])["deadline"],
+        "2026-12-30"
+    );
+    assert_eq!(
+        home.json(&["roadmap", "show", "--json"])["deadline"],
+        "2026-12-30"
+    );
+    home.at("2026-12-30T09:00:00+00:00");
+    assert_eq!(
+        home.json(&["today", "--json"])["new"],
+        16,
+        "the day has come"
+    );
+    home.at("2026-11-21T09:00:00+00:00");
+    home.run(&["roadmap", "deadline", "--clear"])
+        .fine("plan: no deadline\n");
+    assert_eq!(home.json(&["today", "--json"])["new"], 16);
+}
+
+#[test]
+fn no_deadline_is_refused_without_help() {
+    let home = planned();
+    home.run(&["roadmap", "deadline"]).ends(
+        2,
+        "",
+        "error: `plan` has no deadline\n\
+         help: name a date: `drill roadmap deadline 2027-03-01`; `--set` keeps it\n",
+    );
+    home.run(&["roadmap", "deadline", "2026-11-20"]).ends(
+        2,
+        "",
+        "error: the deadline 2026-11-20 is not ahead: today is 2026-11-20\n\
+         help: name a later date, or forget the one that is set with `--clear`\n",
+    );
+    home.run(&["roadmap", "deadline", "2099-01-01"]).ends(
+        2,
+        "",
+        "error: the deadline 2099-01-01 is too far away\nhelp: name a date up to 2036-11-20\n",
+    );
+    assert_eq!(home.run(&["roadmap", "deadline", "tomorrow"]).code, 2);
+    home.deck("empty.md", "# Empty\n\n- Nothing yet\n");
+    home.run(&["roadmap", "import", "empty.md"]);
+    home.run(&["roadmap", "deadline", "2026-12-30", "--name", "empty"]).ends(
+        2,
+        "",
+        "error: no item of `empty` has a deck yet\n\
+         help: import decks for its topics, or choose some by hand: `drill roadmap link ITEM DECK`\n",
+    );
+}
+
+const DAYS: u64 = 120;
+const DECKS: usize = 6;
+const CARDS: usize = 12;
+
+/// Somebody on the way, and what is known of every card that was asked.
+struct Traveller {
+    home: Home,
+    deadline: NaiveDate,
+    answers: u64,
+    /// The days on which each card was asked.
+    asked: BTreeMap<String, Vec<NaiveDate>>,
+    /// The decks of new cards, in the order in which they came.
+    met: Vec<String>,
+    /// How many cards each day had.
+    loads: Vec<usize>,
+    looks: usize,
+}
+
+impl Traveller {
+    fn set_out() -> Self {
+        let home = Home::new();
+        for number in 0..DECKS {
+            // Each deck but the last needs the one after it.
+            let requires = if number + 1 < DECKS {
+                format!("requires: [t{}]\n", number + 1)
+            } else {
+                String::new()
+            };
+            let mut deck = format!(
+                "---\ntopic: Topic {number}\n{requires}---\n{}",
+                questions(CARDS - 2)
+            );
+            deck += "C: A text hides [one part] and [another part].\n";
+            home.deck(&format!("decks/t{number}.md"), &deck);
+        }
+        home.deck("decks/aside.md", &format!("# Aside\n\n{}", questions(3)));
+        let plan = "# Plan\n\n## Month 1\n\n- [ ] Topic 4\n- [ ] Topic 2\n\n## Month 2\n\n- [ ] Topic 0\n- [ ] Topic 1\n";
+        home.deck("plan.md", plan);
+        home.run(&["import", "decks"]);
+        home.run(&["roadmap", "import", "plan.md"]);
+        home.run(&["roadmap", "follow", "plan"]);
+        Self {
+            home,
+            deadline: later(begin(), DAYS),
+            answers: 0,
+            asked: BTreeMap::new(),
+            met: Vec::new(),
+            loads: Vec::new(),
+            looks: 0,
+        }
+    }
+
+    fn study(&mut self, today: NaiveDate, pace: u64) {
+        self.home.at(&morning(today));
+        let queue = self.home.json(&["today", "--json"]);
+        assert_eq!(self.home.json(&["due", "--json"])["due"], queue["due"]);
+        let cards = queue["cards"].as_array().expect("cards");
+        assert!(queue["new"].as_u64() <= Some(pace), "the pace holds");
+        self.loads.push(cards.len());
+        for card in cards {
+            let id = text(&card["id"]);
+            if card["state"] == "new" {
+                self.met.push(text(&card["deck"]).to_owned());
+            }
+            let look = card["last_look"] == true;
+            let said = self.answer(id);
+            self.asked.entry(id.to_owned()).or_default().push(today);
+            if look {
+                self.looks += 1;
+                assert_eq!(card["state"], "due");
+                assert!(text(&card["due"]) > today.to_string().as_str());
+                let parts = ["due", "interval", "ease", "repetition", "lapses"];
+                assert_eq!(pick(&said, &parts), pick(card, &parts), "it moves nothing");
+            }
+            let mut again = said["again_today"] == true;
+            while again {
+                again = self.answer(id)["again_today"] == true;
+            }
+        }
+    }
+
+    /// A memory that is good on the whole: the same every time, and different with every answer.
+    fn answer(&mut self, id: &str) -> Value {
+        self.answers += 1;
+        let chance = self.answers.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60;
+        let grade = [
+            "good", "good", "easy", "good", "hard", "good", "again", "good", "good", "good",
+            "hard", "good", "good", "easy", "good", "good",
+        ][chance as usize];
+        self.home
+            .json(&["answer", id, grade, "--took-ms", "9000", "--json"])
+    }
+
+    /// How many cards of the plan stand at a week or more.
+    fn known(&self) -> u64 {
+        let shown = self.home.json(&[
+            "roadmap",
+            "deadline",
+            "--name",
+            "plan",
+            "2027-12-31",
+            "--json",
+        ]);
+        ["known", "mature"]
+            .map(|part| shown["cards"][part].as_u64().expect("a count"))
+            .iter()
+            .sum()
+    }
+}
+
+#[test]
+fn a_hundred_and_twenty_days_to_a_deadline() {
+    let mut traveller = Traveller::set_out();
+    let deadline = traveller.deadline.to_string();
+    traveller.home.at(&morning(begin()));
+    let forecast = traveller
+        .home
+        .json(&["roadmap", "deadline", &deadline, "--set", "--json"]);
+    let pace = forecast["new_per_day"].as_u64().expect("a pace");
+    assert_eq!(forecast["feasible"], true);
+    for number in 0..DAYS {
+        traveller.study(later(begin(), number), pace);
+        if number % 15 == 14 {
+            let (foreseen, known) = (
+                forecast["forecast"][number as usize]["known"].as_u64(),
+                traveller.known(),
+            );
+            let foreseen = foreseen.expect("a count");
+            println!("day {number}: {known} known, {foreseen} foreseen");
+            assert!(
+                known.abs_diff(foreseen) <= 9,
+                "the forecast is off by {known} to {foreseen}"
+            );
+        }
+    }
+    let mut order = traveller.met.clone();
+    order.dedup();
+    assert_eq!(
+        order,
+        ["t5", "t4", "t3", "t2", "t1", "t0", "aside"],
+        "in order, requirements first"
+    );
+    let plan: BTreeSet<&String> = traveller.asked.keys().collect();
+    assert_eq!(plan.len(), DECKS * CARDS + 3);
+    hold_the_last_days(&traveller);
+    let log = traveller.home.json_lines(&["log", "--json"]);
+    let looks = log
+        .iter()
+        .filter(|entry| entry["last_look"] == true)
+        .count();
+    assert_eq!(looks, traveller.looks, "the log tells");
+    assert!(looks > DECKS * CARDS / 2);
+    traveller
+        .home
+        .run(&["doctor"])
+        .fine("the database is sound\n");
+}
+
+/// Every card was seen in the last week, and the days carried alike.
+fn hold_the_last_days(traveller: &Traveller) {
+    let week = later(begin(), DAYS - 7);
+    for days in traveller.asked.values() {
+        let seen = days.iter().any(|day| *day >= week);
+        assert!(
+            seen || days.len() < 3,
+            "a card of the plan was last asked on {days:?}"
+        );
+    }
+    let ten = &traveller.loads[traveller.loads.len() - 10..];
+    println!("the last ten days: {ten:?}");
+    let (least, most) = (ten[3..].iter().min(), ten[3..].iter().max());
+    assert!(most <= least.map(|least| 2 * least).as_ref(), "{ten:?}");
+    assert!(
+        ten.iter().max() <= Some(&(ten.iter().sum::<usize>() / 5)),
+        "{ten:?}"
+    );
+}
