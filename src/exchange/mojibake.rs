@@ -79,21 +79,26 @@ fn repaired_line(page: &Page, line: &str) -> Option<String> {
         let (run, after) = run.split_at(run.find(|c: char| c.is_ascii()).unwrap_or(run.len()));
         before = plain.chars().next_back().unwrap_or(before);
         repaired.push_str(plain);
-        match page.bytes(run) {
-            Some(bytes) => {
-                let undone = String::from_utf8(bytes).ok()?;
-                if !fits(before, &undone, after.chars().next()) {
-                    return None;
-                }
-                repaired.push_str(&undone);
-                is_changed = true;
+        if run.chars().all(|c| page.byte(c).is_some()) {
+            let undone = undone(page, run)?;
+            if !fits(before, &undone, after.chars().next()) {
+                return None;
             }
-            None => repaired.push_str(run),
+            repaired.push_str(&undone);
+            is_changed = true;
+        } else {
+            repaired.push_str(run);
         }
         rest = after;
     }
     repaired.push_str(rest);
     (is_changed && plausibility(&repaired) > plausibility(line)).then_some(repaired)
+}
+
+/// The text whose bytes a page makes the stretch of.
+fn undone(page: &Page, run: &str) -> Option<String> {
+    let bytes = page.may_have_misread(run).then(|| page.bytes(run))??;
+    String::from_utf8(bytes).ok()
 }
 
 /// Whether a repaired stretch is made of characters that people write, and mixes no alphabets with
@@ -156,7 +161,12 @@ fn is_partly_undone(page: &Page, line: &str) -> bool {
         .split(|c: char| c.is_ascii())
         .filter(|run| !run.is_empty());
     let (mut whole, mut lost) = (0, 0);
-    for bytes in runs.filter_map(|run| page.bytes(run)) {
+    for run in runs {
+        let bytes = page.may_have_misread(run).then(|| page.bytes(run));
+        let Some(bytes) = bytes.flatten() else {
+            lost += usize::from(run.chars().any(|c| page.byte(c).is_some()));
+            continue;
+        };
         for c in String::from_utf8_lossy(&bytes).chars() {
             if c == '\u{FFFD}' || !is_ordinary(c) {
                 lost += 1;

@@ -11,8 +11,8 @@ pub(super) struct Page {
     encoding: &'static Encoding,
     /// The characters of the bytes from 128 on.
     chars: Vec<char>,
-    /// The same, with their bytes, in ascending order.
-    bytes: Vec<(char, u8)>,
+    /// The byte of every character up to the last of them; 0 if there is none.
+    bytes: Vec<u8>,
 }
 
 /// The pages that texts are written in or were wrongly read with, the likeliest first.
@@ -33,8 +33,11 @@ impl Page {
         let high: Vec<u8> = (0x80..=0xFF).collect();
         let (text, _) = encoding.decode_without_bom_handling(&high);
         let chars: Vec<char> = text.chars().collect();
-        let mut bytes: Vec<(char, u8)> = chars.iter().copied().zip(high).collect();
-        bytes.sort_unstable();
+        let last = chars.iter().copied().map(u32::from).max();
+        let mut bytes = vec![0; last.map_or(0, |last| last as usize + 1)];
+        for (&c, byte) in chars.iter().zip(high) {
+            bytes[c as usize] = byte;
+        }
         Self {
             encoding,
             chars,
@@ -52,13 +55,23 @@ impl Page {
         if c.is_ascii() {
             return u8::try_from(c).ok();
         }
-        let found = self.bytes.binary_search_by_key(&c, |(c, _)| *c).ok()?;
-        Some(self.bytes[found].1)
+        self.bytes
+            .get(c as usize)
+            .copied()
+            .filter(|byte| *byte != 0)
     }
 
     /// The bytes of a text; `None` if it has a character that the page does not know.
     pub(super) fn bytes(&self, text: &str) -> Option<Vec<u8>> {
         text.chars().map(|c| self.byte(c)).collect()
+    }
+
+    /// Whether a stretch without ASCII may be UTF-8 that was read with this page, by its
+    /// beginning.
+    pub(super) fn may_have_misread(&self, run: &str) -> bool {
+        let mut chars = run.chars().map(|c| self.byte(c));
+        let (lead, next) = (chars.next().flatten(), chars.next().flatten());
+        matches!(lead, Some(0xC2..=0xF4)) && matches!(next, Some(0x80..=0xBF))
     }
 
     pub(super) fn text(&self, bytes: &[u8]) -> String {

@@ -5,6 +5,7 @@
 use crate::model::roadmap::ItemKind;
 
 use super::labels;
+use super::wording::lists;
 
 /// The kind that the words of an item speak of.
 pub(super) fn by_words(text: &str) -> Option<ItemKind> {
@@ -58,11 +59,8 @@ impl Words {
     /// `Большой проект №1`, `3 мини-проекта`, `Final project: X`; not `Структура проекта` or
     /// `Project layout`.
     fn is_project(&self) -> bool {
-        let head = self.0.iter().take(3).enumerate();
-        let mut named = head.filter(|(_, word)| {
-            word.word.contains("проект") || matches!(last_part(&word.word), "project" | "projects")
-        });
-        named.any(|(at, word)| match last_part(&word.word) {
+        let mut head = self.0.iter().take(3).enumerate();
+        head.any(|(at, word)| match last_part(&word.word) {
             "проект" | "проекты" => true,
             "проекта" | "проектов" => self.0[..at]
                 .iter()
@@ -74,7 +72,7 @@ impl Words {
 
     fn is_read(&self) -> bool {
         let first = self.0.first().map_or("", |word| &word.word);
-        READ.contains(&first) || matches!(first, "read" | "watch") && self.follows(0, THE)
+        lists(READ, first) || matches!(first, "read" | "watch") && self.follows(0, THE)
     }
 
     fn is_done(&self) -> bool {
@@ -82,18 +80,18 @@ impl Words {
             return false;
         };
         let word = first.word.as_str();
-        DONE.contains(&word) || MAYBE_DONE.contains(&word) && self.follows(0, THE)
+        lists(DONE, word) || lists(MAYBE_DONE, word) && self.follows(0, THE)
     }
 
     fn is_reached(&self) -> bool {
-        let telling = |word: &Word| REACHED.iter().any(|stem| word.word.starts_with(stem));
+        let telling = |word: &Word| REACHED.split(' ').any(|stem| word.word.starts_with(stem));
         self.0.iter().any(telling)
     }
 
-    fn follows(&self, at: usize, words: &[&str]) -> bool {
+    fn follows(&self, at: usize, words: &str) -> bool {
         self.0
             .get(at + 1)
-            .is_some_and(|next| words.contains(&next.word.as_str()))
+            .is_some_and(|next| lists(words, &next.word))
     }
 }
 
@@ -102,84 +100,25 @@ fn last_part(word: &str) -> &str {
     word.rsplit('-').next().unwrap_or(word)
 }
 
-const AFTER_PROJECT: &[&str] = &["for", "in", "on", "using", "with"];
+const AFTER_PROJECT: &str = "for in on using with";
 
-const READ: &[&str] = &[
-    "прочитать",
-    "почитать",
-    "читать",
-    "посмотреть",
-    "пересмотреть",
-];
+const READ: &str = "прочитать почитать читать посмотреть пересмотреть";
 
 /// Words that begin something to be done.
-const DONE: &[&str] = &[
-    "add",
-    "configure",
-    "contribute",
-    "create",
-    "deploy",
-    "develop",
-    "implement",
-    "install",
-    "integrate",
-    "publish",
-    "refactor",
-    "rewrite",
-    "solve",
-    "submit",
-    "включить",
-    "внедрить",
-    "добавить",
-    "задеплоить",
-    "запустить",
-    "исправить",
-    "найти",
-    "написать",
-    "оптимизировать",
-    "организовать",
-    "опубликовать",
-    "переписать",
-    "подготовить",
-    "подключить",
-    "построить",
-    "провести",
-    "разделить",
-    "развернуть",
-    "разработать",
-    "реализовать",
-    "решить",
-    "снять",
-    "собрать",
-    "создать",
-    "уменьшить",
-    "улучшить",
-    "установить",
-];
+const DONE: &str = "add configure contribute create deploy develop implement install integrate publish \
+    refactor rewrite solve submit включить внедрить добавить задеплоить запустить исправить \
+    найти написать оптимизировать организовать опубликовать переписать подготовить \
+    подключить построить провести разделить развернуть разработать реализовать решить снять \
+    собрать создать уменьшить улучшить установить";
 
 /// Words that begin something to be done, or the name of a topic (`Write barriers`).
-const MAYBE_DONE: &[&str] = &[
-    "build", "code", "design", "make", "practice", "ship", "write",
-];
+const MAYBE_DONE: &str = "build code design make practice ship write";
 
 /// Words that make a name of a thing out of what follows them.
-const THE: &[&str] = &[
-    "a", "an", "at", "custom", "first", "my", "one", "own", "simple", "small", "some", "the",
-    "two", "three", "your",
-];
+const THE: &str = "a an at custom first my one own simple small some the two three your";
 
 /// Beginnings of words about what no deck can teach.
-const REACHED: &[&str] = &[
-    "linkedin",
-    "interview",
-    "offer",
-    "ваканси",
-    "зарплат",
-    "интервью",
-    "оффер",
-    "резюме",
-    "собес",
-];
+const REACHED: &str = "linkedin interview offer ваканси зарплат интервью оффер резюме собес";
 
 #[cfg(test)]
 mod tests {

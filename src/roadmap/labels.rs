@@ -4,6 +4,8 @@
 
 use crate::model::roadmap::ItemKind;
 
+use super::wording::lists;
+
 /// A label, and what its line says beyond it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Label {
@@ -54,12 +56,7 @@ fn head_kind(part: &str) -> Option<ItemKind> {
         return None;
     }
     let words: Vec<String> = words(part).collect();
-    let strong = |word: &String| {
-        STRONG
-            .contains(&word.as_str())
-            .then(|| kind_of(word))
-            .flatten()
-    };
+    let strong = |word: &String| lists(STRONG, word).then(|| kind_of(word)).flatten();
     let first = words.first().filter(|word| !word.is_ascii());
     words.last().and_then(strong).or(first.and_then(strong))
 }
@@ -70,7 +67,7 @@ fn only_kind(phrase: &str) -> Option<ItemKind> {
     for word in words(phrase) {
         match kind_of(&word) {
             Some(found) => kind = kind.or(Some(found)),
-            None if BESIDE.binary_search(&word.as_str()).is_ok() => {}
+            None if lists(BESIDE, &word) => {}
             None => return None,
         }
     }
@@ -78,8 +75,7 @@ fn only_kind(phrase: &str) -> Option<ItemKind> {
 }
 
 fn kind_of(word: &str) -> Option<ItemKind> {
-    let says = |words: &[&str]| words.contains(&word);
-    let (kind, _) = KINDS.iter().find(|(_, words)| says(words))?;
+    let (kind, _) = KINDS.iter().find(|(_, words)| lists(words, word))?;
     Some(*kind)
 }
 
@@ -131,301 +127,59 @@ fn unmarked(rest: &str) -> String {
 }
 
 /// Words that say a kind.
-const KINDS: [(ItemKind, &[&str]); 7] = [
+const KINDS: [(ItemKind, &str); 7] = [
     (
         ItemKind::Theory,
-        &[
-            "theory",
-            "topic",
-            "topics",
-            "subtopics",
-            "concept",
-            "concepts",
-            "knowledge",
-            "skills",
-            "subjects",
-            "теория",
-            "темы",
-            "подтемы",
-            "концепции",
-            "понятия",
-            "знания",
-            "навыки",
-            "изучить",
-            "изучаем",
-            "учить",
-            "учим",
-            "вопросы",
-        ],
+        "theory topic topics subtopics concept concepts knowledge skills subjects теория \
+         темы подтемы концепции понятия знания навыки изучить изучаем учить учим вопросы",
     ),
     (
         ItemKind::Practice,
-        &[
-            "practice",
-            "exercise",
-            "exercises",
-            "task",
-            "tasks",
-            "hands-on",
-            "lab",
-            "labs",
-            "assignment",
-            "assignments",
-            "homework",
-            "deliverable",
-            "deliverables",
-            "drills",
-            "katas",
-            "challenges",
-            "практика",
-            "практикум",
-            "задание",
-            "задания",
-            "задача",
-            "задачи",
-            "упражнение",
-            "упражнения",
-            "домашка",
-            "дз",
-        ],
+        "practice exercise exercises task tasks hands-on lab labs assignment assignments \
+         homework deliverable deliverables drills katas challenges практика практикум \
+         задание задания задача задачи упражнение упражнения домашка дз",
     ),
     (
         ItemKind::Project,
-        &[
-            "project",
-            "projects",
-            "mini-project",
-            "mini-projects",
-            "pet-project",
-            "pet-projects",
-            "capstone",
-            "features",
-            "functionality",
-            "проект",
-            "проекты",
-            "мини-проект",
-            "мини-проекты",
-            "пет-проект",
-            "пет-проекты",
-            "pet-проект",
-            "pet-проекты",
-            "функционал",
-            "функциональность",
-            "функции",
-            "фичи",
-        ],
+        "project projects mini-project mini-projects pet-project pet-projects capstone \
+         features functionality проект проекты мини-проект мини-проекты пет-проект \
+         пет-проекты pet-проект pet-проекты функционал функциональность функции фичи",
     ),
     (
         ItemKind::Goal,
-        &[
-            "goal",
-            "goals",
-            "objective",
-            "objectives",
-            "outcome",
-            "outcomes",
-            "milestone",
-            "milestones",
-            "target",
-            "targets",
-            "aim",
-            "aims",
-            "цель",
-            "цели",
-            "результат",
-            "результаты",
-            "итог",
-            "итоги",
-            "чекпоинт",
-            "чекпоинты",
-        ],
+        "goal goals objective objectives outcome outcomes milestone milestones target \
+         targets aim aims цель цели результат результаты итог итоги чекпоинт чекпоинты",
     ),
     (
         ItemKind::Tool,
-        &[
-            "tool",
-            "tools",
-            "tooling",
-            "software",
-            "stack",
-            "technologies",
-            "инструмент",
-            "инструменты",
-            "инструментарий",
-            "стек",
-            "технологии",
-        ],
+        "tool tools tooling software stack technologies инструмент инструменты \
+         инструментарий стек технологии",
     ),
     (
         ItemKind::Resource,
-        &[
-            "resource",
-            "resources",
-            "material",
-            "materials",
-            "book",
-            "books",
-            "link",
-            "links",
-            "course",
-            "courses",
-            "video",
-            "videos",
-            "article",
-            "articles",
-            "reading",
-            "references",
-            "documentation",
-            "docs",
-            "blogs",
-            "podcasts",
-            "tutorials",
-            "sources",
-            "ресурс",
-            "ресурсы",
-            "материалы",
-            "литература",
-            "книга",
-            "книги",
-            "ссылка",
-            "ссылки",
-            "курс",
-            "курсы",
-            "видео",
-            "статья",
-            "статьи",
-            "почитать",
-            "посмотреть",
-            "документация",
-            "источники",
-        ],
+        "resource resources material materials book books link links course courses video \
+         videos article articles reading references documentation docs blogs podcasts \
+         tutorials sources ресурс ресурсы материалы литература книга книги ссылка ссылки \
+         курс курсы видео статья статьи почитать посмотреть документация источники",
     ),
     (
         ItemKind::Other,
-        &[
-            "note",
-            "notes",
-            "tip",
-            "tips",
-            "заметки",
-            "примечания",
-            "примечание",
-            "совет",
-            "советы",
-        ],
+        "note notes tip tips заметки примечания примечание совет советы",
     ),
 ];
 
 /// Words of kinds that are at the head of a phrase whatever the phrase is about.
-const STRONG: &[&str] = &[
-    "project",
-    "projects",
-    "exercises",
-    "resources",
-    "tools",
-    "books",
-    "goals",
-    "проект",
-    "проекты",
-    "упражнения",
-    "практика",
-    "ресурсы",
-    "инструменты",
-    "книги",
-    "цели",
-];
+const STRONG: &str = "project projects exercises resources tools books goals проект проекты упражнения \
+    практика ресурсы инструменты книги цели";
 
-/// Words that may stand beside a word for a kind without saying more, sorted.
-const BESIDE: &[&str] = &[
-    "a",
-    "additional",
-    "and",
-    "best",
-    "big",
-    "core",
-    "daily",
-    "day",
-    "example",
-    "examples",
-    "extra",
-    "final",
-    "for",
-    "further",
-    "ideas",
-    "key",
-    "learn",
-    "learning",
-    "list",
-    "main",
-    "master",
-    "mini",
-    "month",
-    "monthly",
-    "must",
-    "my",
-    "of",
-    "optional",
-    "or",
-    "pet",
-    "practical",
-    "recommended",
-    "required",
-    "sample",
-    "section",
-    "small",
-    "study",
-    "suggested",
-    "tech",
-    "the",
-    "this",
-    "to",
-    "top",
-    "useful",
-    "week",
-    "weekly",
-    "what",
-    "you",
-    "your",
-    "блока",
-    "в",
-    "главные",
-    "для",
-    "дня",
-    "домашнее",
-    "домашние",
-    "дополнительные",
-    "и",
-    "идеи",
-    "или",
-    "итоговые",
-    "итоговый",
-    "ключевые",
-    "месяц",
-    "месяца",
-    "мои",
-    "на",
-    "неделе",
-    "недели",
-    "неделю",
-    "обучения",
-    "обязательные",
-    "основные",
-    "по",
-    "полезные",
-    "практическая",
-    "практические",
-    "пример",
-    "примеры",
-    "рекомендуемые",
-    "список",
-    "теоретическая",
-    "учебные",
-    "финальные",
-    "финальный",
-    "часть",
-    "что",
-    "этапа",
-];
+/// Words that may stand beside a word for a kind without saying more.
+const BESIDE: &str = "a additional and best big core daily day example examples extra final for further ideas \
+    key learn learning list main master mini month monthly must my of optional or pet \
+    practical recommended required sample section small study suggested tech the this to top \
+    useful week weekly what you your блока в главные для дня домашнее домашние \
+    дополнительные и идеи или итоговые итоговый ключевые месяц месяца мои на неделе недели \
+    неделю обучения обязательные основные по полезные практическая практические пример \
+    примеры рекомендуемые список теоретическая учебные финальные финальный часть что этапа";
 
 #[cfg(test)]
 mod tests {
@@ -516,10 +270,5 @@ mod tests {
         ] {
             assert_eq!(title_kind(title), None, "{title}");
         }
-    }
-
-    #[test]
-    fn words_beside_can_be_searched() {
-        assert!(BESIDE.is_sorted());
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is guessed: where several decks are about equally near, none is taken.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::roadmap::{How, Link};
@@ -42,16 +43,23 @@ pub(crate) struct Decks {
     /// The same, by the key without detail in parentheses.
     called_in_short: HashMap<String, Vec<usize>>,
     names: Vec<Name>,
-    /// Each stem of a name: its weight, and the names that have it.
-    stems: HashMap<String, (u32, Vec<usize>)>,
+    stems: HashMap<String, Stem>,
     /// The weight of a stem that no name has.
     unknown_weight: u32,
 }
 
-/// A name of a deck, and what all its stems weigh.
+/// A name of a deck: its different stems, and what they weigh together.
 struct Name {
     deck: usize,
+    stems: Vec<String>,
     weight: u32,
+}
+
+/// What a stem tells, and the names that have it.
+#[derive(Default)]
+struct Stem {
+    weight: u32,
+    names: Vec<usize>,
 }
 
 impl Decks {
@@ -64,7 +72,6 @@ impl Decks {
             stems: HashMap::new(),
             unknown_weight: weight(all.len(), 1),
         };
-        let mut stems_of_names = Vec::new();
         for (deck, names) in all.iter().enumerate() {
             let names = [&names.title, &names.deck]
                 .into_iter()
@@ -72,10 +79,15 @@ impl Decks {
             for name in names {
                 call(&mut decks.called, key(name), deck);
                 call(&mut decks.called_in_short, bare_key(name), deck);
-                stems_of_names.push((deck, distinct_stems(name)));
+                let stems = distinct_stems(name);
+                decks.names.push(Name {
+                    deck,
+                    stems,
+                    weight: 0,
+                });
             }
         }
-        decks.weigh(stems_of_names);
+        decks.weigh();
         decks
     }
 
@@ -149,27 +161,24 @@ impl Decks {
     /// The one deck that has a name like this text; several that are about equally near are only
     /// candidates.
     fn similar(&self, text: &str) -> Found {
-        let mut shared: HashMap<usize, u32> = HashMap::new();
-        let mut weight = 0;
-        for stem in distinct_stems(text) {
-            let known = self.stems.get(&stem);
-            let stem_weight = known.map_or(self.unknown_weight, |(weight, _)| *weight);
-            weight += stem_weight;
-            for name in known.iter().flat_map(|(_, names)| names) {
-                *shared.entry(*name).or_default() += stem_weight;
-            }
-        }
+        let stems = distinct_stems(text).into_iter();
+        let weighed = |stem: String| {
+            let weight = self.weight(&stem);
+            (stem, weight)
+        };
+        let mut stems: Vec<(String, u32)> = stems.map(weighed).collect();
+        stems.sort_by_key(|(_, weight)| Reverse(*weight));
+        let whole: u32 = stems.iter().map(|(_, weight)| weight).sum();
         let mut nearest: HashMap<usize, u32> = HashMap::new();
-        for (name, shared) in shared {
-            let Name {
-                deck,
-                weight: other,
-            } = &self.names[name];
-            let score = (2000 * shared)
-                .checked_div(weight + other)
-                .unwrap_or_default();
-            let best = nearest.entry(*deck).or_default();
-            *best = score.max(*best);
+        for name in self.worth_comparing(&stems, whole) {
+            let name = &self.names[name];
+            let shared = stems
+                .iter()
+                .filter(|(stem, _)| name.stems.binary_search(stem).is_ok());
+            let shared: u32 = shared.map(|(_, weight)| weight).sum();
+            let score = (2000 * shared).checked_div(whole + name.weight);
+            let best = nearest.entry(name.deck).or_default();
+            *best = score.unwrap_or_default().max(*best);
         }
         let best = nearest.values().copied().max().unwrap_or_default();
         if best < THRESHOLD {
@@ -193,22 +202,44 @@ impl Decks {
         Link { deck, how, score }
     }
 
-    /// A stem that few names have says more than one that many have.
-    fn weigh(&mut self, stems_of_names: Vec<(usize, Vec<String>)>) {
-        for (name, (_, stems)) in stems_of_names.iter().enumerate() {
-            for stem in stems {
-                let (_, names) = self.stems.entry(stem.clone()).or_default();
-                names.push(name);
+    /// The names that may be near enough. What is as near as the threshold shares two thirds of
+    /// the weight, so it has one of the heaviest stems that together weigh more than a third.
+    fn worth_comparing(&self, stems: &[(String, u32)], whole: u32) -> Vec<usize> {
+        let enough = whole * THRESHOLD / (2 * CERTAIN - THRESHOLD);
+        let mut lighter = whole;
+        let mut names = Vec::new();
+        for (stem, weight) in stems {
+            if lighter < enough {
+                break;
+            }
+            lighter -= weight;
+            names.extend(self.stems.get(stem).iter().flat_map(|stem| &stem.names));
+        }
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    fn weight(&self, stem: &str) -> u32 {
+        let known = self.stems.get(stem);
+        known.map_or(self.unknown_weight, |stem| stem.weight)
+    }
+
+    /// A stem that few decks have says more than one that many have.
+    fn weigh(&mut self) {
+        for (at, name) in self.names.iter().enumerate() {
+            for stem in &name.stems {
+                self.stems.entry(stem.clone()).or_default().names.push(at);
             }
         }
-        for (stem_weight, names) in self.stems.values_mut() {
-            let mut having: Vec<usize> = names.iter().map(|name| stems_of_names[*name].0).collect();
+        for stem in self.stems.values_mut() {
+            let mut having: Vec<usize> = stem.names.iter().map(|at| self.names[*at].deck).collect();
             having.dedup();
-            *stem_weight = weight(self.decks.len(), having.len());
+            stem.weight = weight(self.decks.len(), having.len());
         }
-        for (deck, stems) in stems_of_names {
-            let weight = stems.iter().map(|stem| self.stems[stem].0).sum();
-            self.names.push(Name { deck, weight });
+        for name in &mut self.names {
+            let stems = name.stems.iter().filter_map(|stem| self.stems.get(stem));
+            name.weight = stems.map(|stem| stem.weight).sum();
         }
     }
 }

@@ -154,6 +154,10 @@ impl<'t> Reader<'t> {
             }
             Tag::TableHead | Tag::TableRow => self.cells.clear(),
             Tag::TableCell => self.cells.push(span),
+            Tag::Table(_) => {
+                self.close_text();
+                self.begin_empty();
+            }
             Tag::Paragraph
             | Tag::Heading { .. }
             | Tag::BlockQuote(_)
@@ -161,8 +165,7 @@ impl<'t> Reader<'t> {
             | Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Table(_) => self.close_text(),
+            | Tag::DefinitionListDefinition => self.close_text(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::dates;
 use super::labels;
 use super::outline::{Block, Shape};
+use super::wording::lists;
 
 /// The index of the title: the first heading, when no item stands between it and the next one.
 /// One that is numbered or dated and has others of its level beside it is a stage like them.
@@ -32,31 +33,12 @@ fn is_numbered_or_dated(text: &str) -> bool {
         !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit())
     };
     let is_ordinal = |word: &str| is_number(word) && word.ends_with(['.', ')', ':']);
-    let is_part = |word: &str| PARTS.contains(&word.to_lowercase().as_str());
+    let is_part = |word: &str| lists(PARTS, &word.to_lowercase());
     first.is_some_and(is_ordinal)
         || first.is_some_and(is_part) && second.is_some_and(is_number)
         || dates::find(text).is_some_and(|(_, time)| time.begins())
 }
 
 /// Words for parts of a plan, before their numbers.
-const PARTS: &[&str] = &[
-    "chapter",
-    "level",
-    "module",
-    "part",
-    "phase",
-    "section",
-    "sprint",
-    "stage",
-    "step",
-    "блок",
-    "глава",
-    "модуль",
-    "раздел",
-    "спринт",
-    "уровень",
-    "фаза",
-    "часть",
-    "шаг",
-    "этап",
-];
+const PARTS: &str = "chapter level module part phase section sprint stage step блок глава модуль раздел \
+    спринт уровень фаза часть шаг этап";

@@ -34,8 +34,8 @@ pub(super) fn subject(key: &str) -> &str {
     let mut rest = key;
     let mut begun = false;
     while let Some((word, after)) = rest.split_once(' ') {
-        let is_verb = STUDY.contains(&word);
-        if !is_verb && !(begun && BETWEEN.contains(&word)) {
+        let is_before = lists(STUDY, word) || begun && lists(BETWEEN, word);
+        if !is_before {
             break;
         }
         (begun, rest) = (true, after);
@@ -43,10 +43,14 @@ pub(super) fn subject(key: &str) -> &str {
     rest
 }
 
+/// Whether a list, with spaces between its words, has a word.
+pub(super) fn lists(words: &str, word: &str) -> bool {
+    words.split(' ').any(|known| known == word)
+}
+
 /// The words that say what a text is about, without endings.
 pub(super) fn stems(text: &str) -> Vec<String> {
-    let words: Vec<String> = significant(&key(text)).map(|word| stem(&word)).collect();
-    words
+    significant(&key(text)).map(|word| stem(&word)).collect()
 }
 
 /// Cuts what most often changes at the end of a word.
@@ -81,46 +85,11 @@ const ENDINGS: &[char] = &[
 ];
 
 /// Words that begin an item about something to be known.
-const STUDY: &[&str] = &[
-    "explore",
-    "know",
-    "learn",
-    "master",
-    "review",
-    "study",
-    "understand",
-    "изучить",
-    "знать",
-    "использовать",
-    "настроить",
-    "научиться",
-    "освоить",
-    "повторить",
-    "познакомиться",
-    "понимать",
-    "понять",
-    "разобрать",
-    "разобраться",
-    "сделать",
-];
+const STUDY: &str = "explore know learn master review study understand изучить знать использовать настроить \
+    научиться освоить повторить познакомиться понимать понять разобрать разобраться сделать";
 
 /// Words between such a word and the subject.
-const BETWEEN: &[&str] = &[
-    "a",
-    "about",
-    "how",
-    "the",
-    "to",
-    "use",
-    "with",
-    "в",
-    "как",
-    "о",
-    "об",
-    "работать",
-    "с",
-    "со",
-];
+const BETWEEN: &str = "a about how the to use with в как о об работать с со";
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,5 @@
 //! What holds for every text.
 
-use std::fmt::Write as _;
-
 use proptest::prelude::*;
 
 use super::*;
@@ -86,10 +84,8 @@ proptest! {
 
 #[test]
 fn a_hundred_levels_are_read() {
-    let mut text = String::from("# P\n");
-    for level in 0..100 {
-        let _ = writeln!(text, "{}- level {level}", "  ".repeat(level));
-    }
+    let entry = |level: usize| format!("{}- level {level}\n", "  ".repeat(level));
+    let text: String = (0..100).map(entry).collect();
     let plan = roadmap(&text);
     assert_eq!(plan.items.len(), 100);
     assert_eq!(plan.items[99].parent, Some(98));
