@@ -51,8 +51,8 @@ impl CardJson {
 
     /// The same card, because today's queue has that ticket for it: what is taken ahead of its day
     /// is due all the same.
-    pub(crate) fn asked(mut self, ticket: &Ticket, today: Day) -> Self {
-        if ticket.is_ahead(today) {
+    pub(crate) fn asked(mut self, ticket: &Ticket) -> Self {
+        if ticket.last_look {
             self.state = "due";
             self.last_look = true;
         }

@@ -7,7 +7,7 @@ use crate::clock::Stopwatch;
 use crate::compile;
 use crate::model::card::Kind;
 use crate::model::grade::Grade;
-use crate::model::log::Review;
+use crate::model::log::{Event, Review};
 use crate::model::standing::Standing;
 use crate::model::time::Day;
 use crate::screen::Screen;
@@ -138,14 +138,13 @@ fn set(desk: &Desk, ticket: Ticket) -> Result<Option<Table>, Failure> {
     let history = desk.history(card.id)?;
     let previews = Grade::ALL.map(|grade| desk.preview(&history, grade.quality()));
     let today = desk.today();
-    let last_look = ticket.is_ahead(today);
     Ok(Some(Table {
         card,
         previews,
         watch: desk.clock.stopwatch(),
         today,
-        last_look,
-        note: last_look.then_some(LAST_LOOK),
+        last_look: ticket.last_look,
+        note: ticket.last_look.then_some(LAST_LOOK),
     }))
 }
 
@@ -191,6 +190,7 @@ fn undo(desk: &mut Desk, session: &Session) -> Result<Option<Session>, Failure> 
         deck: 0,
         kin: card.kin,
         due,
+        last_look: matches!(last.event, Event::Answered(review) if review.last_look),
     };
     let step = session.step(Action::TakeBack {
         of: last.stamp.id,

@@ -144,7 +144,7 @@ fn json(desk: &Desk, queue: &Queue) -> Result<Json, Failure> {
         if let Some(card) = desk.store.card(ticket.row)? {
             let json = CardJson::new(card, desk.store.standing(ticket.row)?, today);
             cards.push(QueuedJson {
-                card: json.asked(ticket, today),
+                card: json.asked(ticket),
                 station: station(ticket),
             });
         }

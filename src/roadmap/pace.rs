@@ -69,8 +69,11 @@ pub(crate) fn advise(course: &Course<'_>, wish: &Wish<'_>) -> Advice {
             };
         }
     }
-    let pace = match smallest.zip(wish.minutes) {
-        Some((most, minutes)) => affordable(course, wish.deadline, minutes, most),
+    let pace = match wish.minutes {
+        Some(minutes) => {
+            let most = smallest.unwrap_or(course.fresh());
+            affordable(course, wish.deadline, minutes, most)
+        }
         None => wish.present.max(1).min(course.fresh()),
     };
     let needed = smallest.map(|pace| longest(&upto(course, pace, wish.deadline)));

@@ -203,6 +203,7 @@ mod tests {
             deck: 1,
             kin: None,
             due: None,
+            last_look: false,
         }
     }
 

@@ -58,7 +58,7 @@ pub(crate) fn asks_for(desk: &Desk, card: i64) -> Result<bool, Failure> {
     }
     let queue = today::queue(desk, &Scope::default(), None)?;
     let mut looks = queue.reviews.iter();
-    Ok(looks.any(|ticket| ticket.row == card && ticket.is_ahead(desk.today())))
+    Ok(looks.any(|ticket| ticket.row == card && ticket.last_look))
 }
 
 fn looks(
@@ -93,6 +93,8 @@ fn looks(
         deck: deck_of.get(&face.row).copied().unwrap_or_default(),
         kin: face.kin,
         due: Some(face.due),
+        // What is due already and would have waited moves on as always.
+        last_look: face.due > today,
     };
     Ok(looks.into_iter().map(ticket).collect())
 }
