@@ -150,6 +150,9 @@ The moon.
 
 ## What pulls twice a day the water of the sea?
 The moon.
+
+## And what of the sun? A puzzle
+It pulls less.
 ";
 
 #[test]
@@ -166,8 +169,9 @@ sea.md:17:4: warning[W12]: the question can be answered with yes or no
 sea.md:20:11: warning[W13]: the cloze hides 5 of its 7 words
 sea.md:22:4: warning[W14]: the question contains its answer
 sea.md:28:4: warning[W20]: `sea.md:25` asks nearly the same: `What pulls the water of the sea twice a day?`
+sea.md:31:1: warning[W02]: a heading that asks and goes on is no question
 ",
-        "1 file, 7 cards: 0 errors, 7 warnings\n",
+        "1 file, 7 cards: 0 errors, 8 warnings\n",
     );
 }
 

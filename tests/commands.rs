@@ -99,6 +99,7 @@ fn decks_are_chosen_by_name_and_tag() {
         &home.run(&["decks", "--deck", "moon"]),
         "error: no deck is called `moon`\nhelp: `drill decks` lists the decks\n",
     );
+    assert_eq!(home.run(&["decks", "--tag", "moon"]).code, 2);
 }
 
 #[test]

@@ -15,6 +15,7 @@ mod check;
 mod commands;
 mod complaints;
 mod counts;
+mod coverage;
 mod database;
 mod floors;
 mod fold;

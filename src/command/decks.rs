@@ -82,7 +82,7 @@ pub(super) fn run(
 
 /// Every deck that has cards or errors.
 pub(crate) fn tallies(desk: &Desk, scope: &Scope) -> Result<Vec<DeckJson>, Failure> {
-    let chosen = desk.scope(scope)?;
+    let chosen = scope.choose(&desk.store)?;
     let tallies = desk.store.deck_tallies(desk.today(), MATURE)?;
     let tallies: HashMap<i64, DeckTally> = tallies
         .into_iter()

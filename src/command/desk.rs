@@ -1,15 +1,12 @@
 //! The desk that most commands work at: settings, clock, scheduler and the open database.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
-
-use globset::GlobBuilder;
 
 use super::failure::Failure;
 use super::roadmap::deadline;
 use super::roadmap::order::Order;
 use super::settings::{Home, Settings};
-use super::{Common, Scope, intake};
+use super::{Common, intake};
 use crate::clock::Clock;
 use crate::model::card::CardId;
 use crate::model::grade::Quality;
@@ -20,7 +17,7 @@ use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
 use crate::shelf;
-use crate::store::{Finding, Intake, KnownDeck, Lookup, Store, StoredCard, StoredRoadmap};
+use crate::store::{Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
 use crate::study::queue::Caps;
 
 /// See the file's first line.
@@ -306,49 +303,6 @@ impl Desk {
                     .help("give one or two digits more"))
             }
         }
-    }
-
-    /// The decks that a command is about; `None` is all of them.
-    ///
-    /// # Errors
-    /// When a pattern cannot be understood or names nothing.
-    pub(crate) fn scope(&self, scope: &Scope) -> Result<Option<HashSet<i64>>, Failure> {
-        if scope.decks.is_empty() && scope.tags.is_empty() {
-            return Ok(None);
-        }
-        let decks = self.store.decks()?;
-        let mut rows = HashSet::new();
-        for pattern in &scope.decks {
-            let glob = GlobBuilder::new(pattern)
-                .case_insensitive(true)
-                .build()
-                .map_err(|error| {
-                    Failure::usage(format!("`--deck {pattern}` cannot be understood"))
-                        .because(error.kind())
-                })?;
-            let glob = glob.compile_matcher();
-            let named: Vec<&KnownDeck> = decks
-                .iter()
-                .filter(|deck| glob.is_match(&deck.name) || glob.is_match(&deck.title))
-                .collect();
-            if named.is_empty() {
-                return Err(Failure::usage(format!("no deck is called `{pattern}`"))
-                    .help("`drill decks` lists the decks"));
-            }
-            rows.extend(named.iter().map(|deck| deck.row));
-        }
-        let tagged = |deck: &&KnownDeck| {
-            scope.tags.iter().all(|tag| match tag.strip_prefix('!') {
-                Some(tag) => !deck.tags.iter().any(|own| own == tag),
-                None => deck.tags.contains(tag),
-            })
-        };
-        let chosen = decks.iter().filter(tagged).map(|deck| deck.row);
-        Ok(Some(
-            chosen
-                .filter(|row| scope.decks.is_empty() || rows.contains(row))
-                .collect(),
-        ))
     }
 }
 

@@ -7,7 +7,7 @@ use super::card_json::{CardJson, line};
 use super::desk::{self, Desk};
 use super::failure::{Exit, Failure};
 use crate::screen::Screen;
-use crate::screen::text::clean_line;
+use crate::screen::text::{clean_line, first_words};
 
 #[derive(Args)]
 #[command(after_long_help = "Example:\n  drill find write barrier")]
@@ -51,7 +51,7 @@ pub(super) fn run(
             let standing = desk.store.standing(row)?;
             screen.out(&line(&CardJson::new(card, standing, desk.today())))?;
         } else {
-            let ask = clean_line(card.ask.lines().next().unwrap_or_default());
+            let ask = first_words(&card.ask);
             let id = card.id.to_string();
             let place = desk::place(&card.origin, card.line, card.column);
             screen.out(&format!("{}  {ask}  ({})", &id[..8], clean_line(&place)))?;

@@ -15,7 +15,7 @@ use super::{Common, locate, roadmap};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
-use crate::screen::text::{clean_line, count};
+use crate::screen::text::{clean_line, count, first_words};
 use crate::shelf;
 
 #[derive(Args)]
@@ -187,8 +187,7 @@ fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Fail
 
 /// Names the cards whose histories could not be told apart.
 fn tell_ambiguous(desk: &Desk, screen: &mut Screen, plan: &Plan) -> Result<(), Failure> {
-    let first_line =
-        |text: &str| format!("`{}`", clean_line(text.lines().next().unwrap_or_default()));
+    let first_line = |text: &str| format!("`{}`", first_words(text));
     let cards = || plan.fresh.iter().flat_map(|deck| &deck.compiled.cards);
     for (unclear, from) in &plan.change.ambiguous {
         let new: Vec<String> = cards()

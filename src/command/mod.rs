@@ -14,6 +14,7 @@ mod import;
 mod intake;
 mod log;
 mod roadmap;
+mod scope;
 mod settings;
 mod show;
 mod sitting;
@@ -30,6 +31,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::screen::{ColorChoice, Screen};
 use crate::shelf;
 use failure::{Exit, Failure};
+use scope::Scope;
 
 /// Spaced repetition for the terminal.
 ///
@@ -77,17 +79,6 @@ enum When {
     Auto,
     Always,
     Never,
-}
-
-/// Which decks.
-#[derive(Args, Clone, Default)]
-struct Scope {
-    /// Only decks with this name; `*` and `?` work; may be repeated
-    #[arg(long = "deck", value_name = "DECK")]
-    decks: Vec<String>,
-    /// Only decks with this tag; `!TAG` without it; several must all hold
-    #[arg(long = "tag", value_name = "TAG")]
-    tags: Vec<String>,
 }
 
 #[derive(Subcommand)]

@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     pub(crate) day_start: DayStart,
     pub(crate) caps: Caps,
     pub(crate) max_interval: Days,
-    /// Folders to keep up with, besides those that were imported.
+    /// Folders to keep up with, besides those that were imported; relative to the file.
     pub(crate) decks: Vec<PathBuf>,
 }
 
@@ -75,6 +75,8 @@ impl Settings {
     /// When either has something that cannot be understood.
     pub(crate) fn read(file: &Path) -> Result<Self, Failure> {
         let written = written(file)?;
+        // A relative folder is meant from the file that names it, wherever `drill` is called.
+        let beside = file.parent().unwrap_or_else(|| Path::new(""));
         let in_file = |name: &str| format!("`{name}` in `{}`", file.display());
         let mut day_start = DayStart::DEFAULT;
         for (place, value) in [
@@ -103,7 +105,12 @@ impl Settings {
             day_start,
             caps: Caps { new, reviews },
             max_interval: Days(max_interval),
-            decks: written.decks.unwrap_or_default(),
+            decks: written
+                .decks
+                .unwrap_or_default()
+                .iter()
+                .map(|path| beside.join(path))
+                .collect(),
         })
     }
 

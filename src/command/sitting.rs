@@ -13,7 +13,7 @@ use crate::model::time::Day;
 use crate::screen::Screen;
 use crate::screen::keys::{Keys, Press};
 use crate::screen::page::{self, Page};
-use crate::screen::text::{clean_line, clip, count};
+use crate::screen::text::{clean_line, clip, count, first_words};
 use crate::store::StoredCard;
 use crate::study::queue::{Queue, Ticket};
 use crate::study::session::{Action, Session, Step};
@@ -340,13 +340,8 @@ fn summary(
         let Some(card) = desk.store.card(row)? else {
             continue;
         };
-        let ask = card
-            .ask
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or_default();
         let place = desk::place(&card.origin, card.line, card.column);
-        let line = format!("  {}  {}", clean_line(&place), clean_line(ask));
+        let line = format!("  {}  {}", clean_line(&place), first_words(&card.ask));
         lines.push(clip(&line, columns));
     }
     let left = session.progress();

@@ -94,7 +94,7 @@ pub(super) fn run(
 /// When the scope cannot be understood or the database cannot be read.
 pub(super) fn queue(desk: &Desk, scope: &Scope, new: Option<u32>) -> Result<Queue, Failure> {
     let today = desk.today();
-    let scope: Option<HashSet<i64>> = desk.scope(scope)?;
+    let scope: Option<HashSet<i64>> = scope.choose(&desk.store)?;
     let within = |ticket: &Ticket| {
         scope
             .as_ref()

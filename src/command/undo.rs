@@ -9,7 +9,7 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use crate::model::log::Event;
 use crate::screen::Screen;
-use crate::screen::text::clean_line;
+use crate::screen::text::first_words;
 
 #[derive(Args)]
 #[command(after_long_help = "Example:\n  drill undo -n 3")]
@@ -58,7 +58,7 @@ pub(super) fn run(
             .store
             .card_by_id(entry.card)?
             .map_or_else(|| json.id.clone(), |card| card.ask);
-        let first = clean_line(ask.lines().next().unwrap_or_default());
+        let first = first_words(&ask);
         let text = format!("took back `{}` of {}: {first}", json.grade, json.day);
         screen.out(&if arguments.json { line(&json) } else { text })?;
     }

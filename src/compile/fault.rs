@@ -224,6 +224,12 @@ pub(super) const UNKNOWN_KEY: Fault = Fault {
     label: "not a key of front matter",
     help: "the keys are `topic`, `aliases`, `requires`, `tags`, `reverse` and `lang`",
 };
+pub(super) const HALF_QUESTION: Fault = Fault {
+    code: "W02",
+    message: "a heading that asks and goes on is no question",
+    label: "does not end in `?`",
+    help: "move the question to the end of the heading to make it a card, or ask nothing in it",
+};
 
 #[cfg(test)]
 mod tests {
@@ -243,7 +249,7 @@ mod tests {
     #[test]
     fn codes_are_unique_and_leave_room_for_the_other_tables() {
         let codes = codes();
-        assert_eq!(codes.len(), 31);
+        assert_eq!(codes.len(), 32);
         assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
         for code in codes {
             let number: u32 = code[1..].parse().unwrap();

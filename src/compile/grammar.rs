@@ -116,7 +116,7 @@ impl Reader<'_> {
                 Some(Class::Steps) => self.steps(at, heading),
                 Some(Class::Rows) => self.rows(at, heading),
                 None if heading.asks => self.question_heading(at, heading),
-                None => at + 1,
+                None => self.plain_heading(at, heading),
             },
             Shape::Marked(Marker::Question) => self.question(at),
             Shape::Marked(Marker::Answer) => {
@@ -128,6 +128,16 @@ impl Reader<'_> {
             Shape::Fence(_) => self.output(at, None),
             Shape::Rule | Shape::List(_) | Shape::Table(_) | Shape::Text => at + 1,
         }
+    }
+
+    /// Theory; but who asks in the middle of a heading may have meant a card.
+    fn plain_heading(&mut self, at: usize, heading: &Heading) -> usize {
+        let words = slice(self.text, heading.text);
+        let asks_inside = |(before, _): (&str, &str)| !before.ends_with(' ');
+        if words.split_once("? ").is_some_and(asks_inside) {
+            self.complain(&fault::HALF_QUESTION, at);
+        }
+        at + 1
     }
 
     fn question_heading(&mut self, at: usize, heading: &Heading) -> usize {

@@ -93,6 +93,16 @@ pub(crate) fn clip(text: &str, room: usize) -> String {
     format!("{}…", beginning.trim_end())
 }
 
+/// The first paragraph of a text on one line, cleaned: enough to recognise a question.
+pub(crate) fn first_words(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| line.is_empty());
+    let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty()).collect();
+    clean_line(&paragraph.join(" "))
+}
+
 /// `1 card`, `2 cards`.
 pub(crate) fn count(number: usize, what: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };

@@ -82,9 +82,12 @@ impl Store {
                 [deck],
             )?;
         }
+        let logged = log::last_stamp(&write)?.is_some();
         for arrival in &intake.arrivals {
             let deck = shelve(&write, arrival, searchable)?;
-            standings::fold_newcomers(&write, deck, fold, horizon_ms)?;
+            if logged {
+                standings::fold_newcomers(&write, deck, fold, horizon_ms)?;
+            }
         }
         let mut last = log::last_stamp(&write)?;
         for (card, from) in &intake.continued {
@@ -153,18 +156,23 @@ fn changes(db: &Connection) -> Result<u64, StoreError> {
 /// and has no longer is retired. Returns the deck's row.
 fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, StoreError> {
     let (deck, level) = shelve_deck(db, arrival)?;
-    retire(db, deck)?;
-    // A new card goes in as new; one that was there keeps its row, and so its standing.
+    let mut known = retire(db, deck)?;
+    // A new card goes in as new; one that was there keeps its row, and so its standing. (Two
+    // statements, because most cards of a large import are new and an upsert costs twice as much.)
     let mut insert = db.prepare_cached(
-        r#"insert into cards (id, deck, position, kind, kin, pinned, ask, answer, line, "column", level)
-           values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
-           on conflict (id) do update set
-             deck = ?2, position = ?3, kin = ?5, pinned = ?6, ask = ?7, answer = ?8, line = ?9,
-             "column" = ?10, level = ?11, retired = 0,
-             fresh = not (suspended or exists (select 1 from standings where card = row))"#,
+        r#"insert or ignore into cards
+             (id, deck, position, kind, kin, pinned, ask, answer, line, "column", level)
+           values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#,
+    )?;
+    let mut update = db.prepare_cached(
+        r#"update cards set
+             deck = ?2, position = ?3, kind = ?4, kin = ?5, pinned = ?6, ask = ?7, answer = ?8,
+             line = ?9, "column" = ?10, level = ?11, retired = 0,
+             fresh = not (suspended or exists (select 1 from standings where card = row))
+           where id = ?1"#,
     )?;
     for ((position, card), place) in arrival.cards.iter().enumerate().zip(&arrival.places) {
-        insert.execute(params![
+        let values = params![
             card.id,
             deck,
             position as i64,
@@ -176,7 +184,14 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, St
             place.line,
             place.column,
             level
-        ])?;
+        ];
+        if insert.execute(values)? == 0 {
+            known = true;
+            update.execute(values)?;
+        }
+    }
+    if !known {
+        return Ok(deck);
     }
     db.prepare_cached(
         "update standings set (deck, kin, asleep) =
@@ -192,8 +207,14 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, St
     Ok(deck)
 }
 
-/// Retires all cards of a deck. (`not retired` lets the queries use the index of active cards.)
-fn retire(db: &Connection, deck: i64) -> Result<(), StoreError> {
+/// Retires all cards of a deck; returns whether it had any. (`not retired` lets the queries use the
+/// index of active cards.)
+fn retire(db: &Connection, deck: i64) -> Result<bool, StoreError> {
+    let mut any =
+        db.prepare_cached("select exists (select 1 from cards where deck = ? and not retired)")?;
+    if !any.query_row([deck], |row| row.get(0))? {
+        return Ok(false);
+    }
     db.prepare_cached(
         "update standings set asleep = 1
          where card in (select row from cards where deck = ? and not retired)",
@@ -201,7 +222,7 @@ fn retire(db: &Connection, deck: i64) -> Result<(), StoreError> {
     .execute([deck])?;
     db.prepare_cached("update cards set retired = 1, fresh = 0 where deck = ? and not retired")?
         .execute([deck])?;
-    Ok(())
+    Ok(true)
 }
 
 /// Writes what a deck says of itself; returns its row and its level in the order of study.

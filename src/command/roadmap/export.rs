@@ -1,6 +1,8 @@
 //! `drill roadmap export`: the file again, with its boxes ticked. Every other byte stays.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -46,7 +48,7 @@ pub(super) fn run(
         (Some(file), _) => create(file, &bytes)?,
         (None, Origin::File(path)) if arguments.in_place => {
             if bytes != chart.stored.bytes {
-                std::fs::write(path, &bytes).map_err(|error| cannot_write(path.as_ref(), error))?;
+                overwrite(path.as_ref(), &bytes)?;
             }
             // So that its own ticks are no news when it is read again.
             catch_up(&mut desk, &chart.stored.origin, &arguments.name, screen)?;
@@ -103,22 +105,28 @@ fn ticked(library: &Library, chart: &Chart, cards: &HashMap<String, Mastery>) ->
     encoding::with_boxes(&chart.stored.bytes, &chart.reading.text, &boxes)
 }
 
-fn create(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let new = std::fs::File::create_new(file);
-    new.and_then(|mut new| std::io::Write::write_all(&mut new, bytes))
-        .map_err(|error| match error.kind() {
-            std::io::ErrorKind::AlreadyExists => Failure::usage(format!(
-                "`{}` exists already",
-                file.display()
-            ))
-            .help(
-                "name a file that does not exist yet; `--in-place` changes the roadmap's own file",
-            ),
-            _ => cannot_write(file, error),
-        })
+/// Puts other ticks into the file. It stays as long as it was, so nothing is cut off first.
+fn overwrite(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let there = File::options().write(true).open(file);
+    there
+        .and_then(|mut there| there.write_all(bytes))
+        .map_err(|error| cannot_write(file, error))
 }
 
-fn cannot_write(file: &Path, error: std::io::Error) -> Failure {
+fn create(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let new = File::create_new(file).and_then(|mut new| new.write_all(bytes));
+    new.map_err(|error| {
+        if error.kind() == ErrorKind::AlreadyExists {
+            Failure::usage(format!("`{}` exists already", file.display())).help(
+                "name a file that does not exist yet; `--in-place` changes the roadmap's own file",
+            )
+        } else {
+            cannot_write(file, error)
+        }
+    })
+}
+
+fn cannot_write(file: &Path, error: io::Error) -> Failure {
     Failure::machine(format!("`{}` cannot be written", file.display()))
         .because(error)
         .help("check the folder, its permissions and the free space")
