@@ -32,6 +32,7 @@ mod readme;
 mod roadmap_deadline;
 mod roadmap_follow;
 mod roadmap_import;
+mod roadmap_learner;
 mod roadmap_page;
 mod roadmap_tick;
 mod settings;

@@ -67,7 +67,7 @@ pub(super) fn run(
     let review = Review {
         quality,
         took_ms: arguments.took_ms,
-        last_look: last_looks::asks_for(&desk, card.row)?,
+        last_look: last_looks::would_be(&desk, card.row)?,
     };
     let (entry, standing) = desk.record(card.id, Event::Answered(review))?;
     // Held back only if its own date is in the future, which a date of now is not.

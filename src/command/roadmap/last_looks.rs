@@ -6,7 +6,6 @@ use super::chart::{Library, decided};
 use super::way::Way;
 use crate::command::desk::Desk;
 use crate::command::failure::Failure;
-use crate::command::{Scope, today};
 use crate::model::chance::mix;
 use crate::model::time::{Day, Days};
 use crate::roadmap::last_look::{self, Face, Load, TEN_DAYS, WEEK};
@@ -48,17 +47,29 @@ pub(crate) fn add(desk: &Desk, queue: &mut Queue, done: &Done) -> Result<(), Fai
     Ok(())
 }
 
-/// Whether today asks for that card ahead of its day.
+/// Whether an answer to that card would be a last look: the deadline of its roadmap is near, its
+/// own day is yet to come, and it was not asked today.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub(crate) fn asks_for(desk: &Desk, card: i64) -> Result<bool, Failure> {
-    if near(desk)?.is_empty() {
+pub(crate) fn would_be(desk: &Desk, card: i64) -> Result<bool, Failure> {
+    let near = near(desk)?;
+    if near.is_empty() {
         return Ok(false);
     }
-    let queue = today::queue(desk, &Scope::default(), None)?;
-    let mut looks = queue.reviews.iter();
-    Ok(looks.any(|ticket| ticket.row == card && ticket.last_look))
+    let today = desk.today();
+    let library = Library::open(desk)?;
+    for (_, roadmap) in near {
+        let chart = library.chart(desk, Some(&roadmap))?;
+        for deck in Way::of(&library, &chart).decks() {
+            let faces = desk.store.faces(deck, today)?;
+            let face = faces.iter().find(|face| face.row == card);
+            if let Some(face) = face {
+                return Ok(face.due > today && face.asked < today);
+            }
+        }
+    }
+    Ok(false)
 }
 
 fn looks(

@@ -14,6 +14,7 @@ pub(crate) mod order;
 mod report;
 mod show;
 mod tree;
+mod verdict;
 mod way;
 
 use clap::{Args, Subcommand};
