@@ -38,6 +38,12 @@ impl Page {
         for (&c, byte) in chars.iter().zip(high) {
             bytes[c as usize] = byte;
         }
+        if encoding == WINDOWS_1252 {
+            // Who reads Latin 1 without its extension sees controls instead of characters.
+            for control in 0x80..=0x9F {
+                bytes[usize::from(control)] = control;
+            }
+        }
         Self {
             encoding,
             chars,

@@ -16,7 +16,7 @@ use super::{identity, kinds, title};
 
 /// The level of a label that is a line of text: below all headings.
 const LINE_LEVEL: usize = 7;
-/// How many boxes, or how many dates, make a text without cards a checklist.
+/// How many boxes, or how many stretches of time, make a text without cards a checklist.
 const FEW: usize = 2;
 
 /// Reads a roadmap. `start` is the first day of the plan.
@@ -46,8 +46,9 @@ pub(crate) fn is_checklist(roadmap: &Roadmap) -> bool {
     let boxes = roadmap.items.iter().filter(|item| item.tick_box.is_some());
     let stages = roadmap.stages.iter().map(|stage| &stage.when);
     let times = stages.chain(roadmap.items.iter().map(|item| &item.when));
-    let times = times.filter(|when| when.wording.is_some());
-    boxes.count() >= FEW || (times.count() >= FEW && !roadmap.items.is_empty())
+    // A day alone is also the date of a note or a release.
+    let periods = times.filter(|when| when.first.is_some() && when.first < when.last);
+    boxes.count() >= FEW || (periods.count() >= FEW && !roadmap.items.is_empty())
 }
 
 /// A label and how far it reaches.

@@ -26,6 +26,14 @@ fn every_wrong_page_is_undone() {
 }
 
 #[test]
+fn plain_latin_1_is_undone() {
+    let misread: String = PLAN.bytes().map(char::from).collect();
+    let repaired = repair(misread);
+    assert_eq!(repaired.text, PLAN);
+    assert_eq!(repaired.undone, ["windows-1252"]);
+}
+
+#[test]
 fn pages_are_undone_in_turn() {
     let twice = misread("macintosh", &misread("macintosh", PLAN));
     let Repair { text, undone, .. } = repair(twice);

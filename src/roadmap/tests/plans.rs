@@ -219,5 +219,7 @@ fn a_checklist_has_boxes_or_a_calendar() {
     assert!(!is_checklist(&roadmap(
         "# P\n## Install\n- a\n- [ ] b\n## Use\n- c\n"
     )));
+    let changes = "# Changes\n## 2026-11-01\n- a\n## 2026-12-01\n- b\n";
+    assert!(!is_checklist(&roadmap(changes)));
     assert!(!is_checklist(&roadmap("")));
 }
