@@ -2,20 +2,20 @@
 //!
 //! Nothing is guessed: where several decks are about equally near, none is taken.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::model::roadmap::{How, Link};
 
 use super::labels::without_parentheses;
-use super::wording::{bare_key, key, stems, subject};
+use super::likeness::Likeness;
+use super::wording::{bare_key, key, subject};
 
 /// How near (in thousandths) the words of an item must be to a name of a deck ...
-pub(crate) const THRESHOLD: u32 = 800;
+pub(super) const THRESHOLD: u32 = 800;
 /// ... and how much nearer than to any other deck's.
 const MARGIN: u32 = 100;
 /// An exact match.
-const CERTAIN: u32 = 1000;
+pub(super) const CERTAIN: u32 = 1000;
 
 /// What a deck is called.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,53 +42,30 @@ pub(crate) struct Decks {
     called: HashMap<String, Vec<usize>>,
     /// The same, by the key without detail in parentheses.
     called_in_short: HashMap<String, Vec<usize>>,
-    names: Vec<Name>,
-    stems: HashMap<String, Stem>,
-    /// The weight of a stem that no name has.
-    unknown_weight: u32,
-}
-
-/// A name of a deck: its different stems, and what they weigh together.
-struct Name {
-    deck: usize,
-    stems: Vec<String>,
-    weight: u32,
-}
-
-/// What a stem tells, and the names that have it.
-#[derive(Default)]
-struct Stem {
-    weight: u32,
-    names: Vec<usize>,
+    likeness: Likeness,
 }
 
 impl Decks {
     pub(crate) fn of(all: &[Names]) -> Self {
-        let mut decks = Self {
-            decks: all.iter().map(|names| names.deck.clone()).collect(),
-            called: HashMap::new(),
-            called_in_short: HashMap::new(),
-            names: Vec::new(),
-            stems: HashMap::new(),
-            unknown_weight: weight(all.len(), 1),
-        };
+        let (mut called, mut called_in_short) = (HashMap::new(), HashMap::new());
+        let mut likeness = Likeness::default();
         for (deck, names) in all.iter().enumerate() {
             let names = [&names.title, &names.deck]
                 .into_iter()
                 .chain(&names.aliases);
             for name in names {
-                call(&mut decks.called, key(name), deck);
-                call(&mut decks.called_in_short, bare_key(name), deck);
-                let stems = distinct_stems(name);
-                decks.names.push(Name {
-                    deck,
-                    stems,
-                    weight: 0,
-                });
+                call(&mut called, key(name), deck);
+                call(&mut called_in_short, bare_key(name), deck);
+                likeness.add(deck, name);
             }
         }
-        decks.weigh();
-        decks
+        likeness.weigh(all.len());
+        Self {
+            decks: all.iter().map(|names| names.deck.clone()).collect(),
+            called,
+            called_in_short,
+            likeness,
+        }
     }
 
     /// Finds the decks for an item. A row is about the first of its cells that finds any.
@@ -161,32 +138,13 @@ impl Decks {
     /// The one deck that has a name like this text; several that are about equally near are only
     /// candidates.
     fn similar(&self, text: &str) -> Found {
-        let stems = distinct_stems(text).into_iter();
-        let weighed = |stem: String| {
-            let weight = self.weight(&stem);
-            (stem, weight)
-        };
-        let mut stems: Vec<(String, u32)> = stems.map(weighed).collect();
-        stems.sort_by_key(|(_, weight)| Reverse(*weight));
-        let whole: u32 = stems.iter().map(|(_, weight)| weight).sum();
-        let mut nearest: HashMap<usize, u32> = HashMap::new();
-        for name in self.worth_comparing(&stems, whole) {
-            let name = &self.names[name];
-            let shared = stems
-                .iter()
-                .filter(|(stem, _)| name.stems.binary_search(stem).is_ok());
-            let shared: u32 = shared.map(|(_, weight)| weight).sum();
-            let score = (2000 * shared).checked_div(whole + name.weight);
-            let best = nearest.entry(name.deck).or_default();
-            *best = score.unwrap_or_default().max(*best);
-        }
+        let nearest = self.likeness.nearest(text);
         let best = nearest.values().copied().max().unwrap_or_default();
         if best < THRESHOLD {
             return Found::default();
         }
         let near = nearest.iter().filter(|(_, score)| **score + MARGIN > best);
-        let mut near: Vec<usize> = near.map(|(deck, _)| *deck).collect();
-        near.sort_unstable();
+        let near: Vec<usize> = near.map(|(deck, _)| *deck).collect();
         let mut found = Found::default();
         if let [deck] = near.as_slice() {
             found.links.push(self.link(*deck, How::Similar, best));
@@ -200,47 +158,6 @@ impl Decks {
     fn link(&self, deck: usize, how: How, score: u32) -> Link {
         let deck = self.decks[deck].clone();
         Link { deck, how, score }
-    }
-
-    /// The names that may be near enough. What is as near as the threshold shares two thirds of
-    /// the weight, so it has one of the heaviest stems that together weigh more than a third.
-    fn worth_comparing(&self, stems: &[(String, u32)], whole: u32) -> Vec<usize> {
-        let enough = whole * THRESHOLD / (2 * CERTAIN - THRESHOLD);
-        let mut lighter = whole;
-        let mut names = Vec::new();
-        for (stem, weight) in stems {
-            if lighter < enough {
-                break;
-            }
-            lighter -= weight;
-            names.extend(self.stems.get(stem).iter().flat_map(|stem| &stem.names));
-        }
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
-
-    fn weight(&self, stem: &str) -> u32 {
-        let known = self.stems.get(stem);
-        known.map_or(self.unknown_weight, |stem| stem.weight)
-    }
-
-    /// A stem that few decks have says more than one that many have.
-    fn weigh(&mut self) {
-        for (at, name) in self.names.iter().enumerate() {
-            for stem in &name.stems {
-                self.stems.entry(stem.clone()).or_default().names.push(at);
-            }
-        }
-        for stem in self.stems.values_mut() {
-            let mut having: Vec<usize> = stem.names.iter().map(|at| self.names[*at].deck).collect();
-            having.dedup();
-            stem.weight = weight(self.decks.len(), having.len());
-        }
-        for name in &mut self.names {
-            let stems = name.stems.iter().filter_map(|stem| self.stems.get(stem));
-            name.weight = stems.map(|stem| stem.weight).sum();
-        }
     }
 }
 
@@ -267,18 +184,6 @@ fn call(called: &mut HashMap<String, Vec<usize>>, name: String, deck: usize) {
     if !decks.contains(&deck) {
         decks.push(deck);
     }
-}
-
-/// In thousandths: the rarer among so many decks, the heavier.
-fn weight(decks: usize, having: usize) -> u32 {
-    ((1.0 + decks as f64 / having as f64).ln() * 1000.0) as u32
-}
-
-fn distinct_stems(text: &str) -> Vec<String> {
-    let mut stems = stems(text);
-    stems.sort_unstable();
-    stems.dedup();
-    stems
 }
 
 /// The parts of an item: what stands between commas, signs and conjunctions.

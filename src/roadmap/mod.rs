@@ -12,6 +12,7 @@ mod kinds;
 mod labels;
 pub(crate) mod last_look;
 pub(crate) mod learner;
+mod likeness;
 pub(crate) mod matching;
 mod outline;
 pub(crate) mod pace;

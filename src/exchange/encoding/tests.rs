@@ -109,7 +109,19 @@ proptest! {
     }
 
     #[test]
-    fn any_text_comes_back(text in "[a-zA-Zа-яА-Я –—«»🚀\\[\\]\n-]{0,200}") {
+    fn words_come_back_as_they_are(
+        words in prop::collection::vec("[A-Z]?[a-z]{1,8}|[А-Я]?[а-я]{1,8}|[–—🚀]|«[а-я]{1,5}»|\\[ \\]|\n", 0..40),
+    ) {
+        let text = words.join(" ");
         prop_assert_eq!(&read(text.as_bytes()).text, &text);
+    }
+
+    #[test]
+    fn words_come_back_through_a_wrong_page(
+        words in prop::collection::vec("[A-Z]?[a-z]{1,8}|[А-Я]?[а-я]{2,8}|[–—🚀]|«[а-я]{1,5}»|\\[ \\]|\n", 0..40),
+    ) {
+        let text = format!("# План\n{}", words.join(" "));
+        let (misread, _, _) = MACINTOSH.decode(text.as_bytes());
+        prop_assert_eq!(&read(misread.as_bytes()).text, &text);
     }
 }
