@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::cards::{later, morning, questions, text};
 use crate::home::Home;
@@ -200,7 +200,7 @@ fn hold_the_last_days(traveller: &Traveller) {
         );
     }
     let ten = &traveller.loads[traveller.loads.len() - 10..];
-    println!("the last ten days: {ten:?}");
+    println!("the last ten days: {}", json!(ten));
     let (least, most) = (ten[3..].iter().min(), ten[3..].iter().max());
     assert!(most <= least.map(|least| 2 * least).as_ref(), "{ten:?}");
     assert!(

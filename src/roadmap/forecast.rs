@@ -109,6 +109,10 @@ struct Run<'a> {
     waiting: BTreeMap<Day, Vec<usize>>,
     /// How many cards the days so far had.
     loads: Vec<u32>,
+    /// How many cards stand at [`KNOWN`].
+    known: usize,
+    /// How many never have.
+    on_the_way: usize,
 }
 
 impl<'a> Run<'a> {
@@ -121,6 +125,8 @@ impl<'a> Run<'a> {
             fresh: Vec::new(),
             waiting: BTreeMap::new(),
             loads: Vec::new(),
+            known: 0,
+            on_the_way: 0,
         };
         for (number, pupil) in course.pupils.iter().enumerate() {
             let card = Card::new(&pupil.history, course.schedule);
@@ -128,6 +134,8 @@ impl<'a> Run<'a> {
                 Some(standing) => run.waiting.entry(standing.due).or_default().push(number),
                 None => run.fresh.push(number),
             }
+            run.known += usize::from(card.is_known());
+            run.on_the_way += usize::from(!card.arrived);
             run.cards.push(card);
         }
         run
@@ -163,8 +171,8 @@ impl<'a> Run<'a> {
             new: count(new.len()),
             reviews,
             took_ms,
-            known: count(self.cards.iter().filter(|card| card.is_known()).count()),
-            ready: self.cards.iter().all(|card| card.arrived),
+            known: count(self.known),
+            ready: self.on_the_way == 0,
         }
     }
 
@@ -202,16 +210,15 @@ impl<'a> Run<'a> {
             0
         };
         let room = self.pace.saturating_sub(already) as usize;
-        let mut new = Vec::new();
-        let course = self.course;
-        self.fresh.retain(|number| {
-            let kin = course.pupils[*number].kin;
-            let wanted = new.len() < room && kin.is_none_or(|kin| busy.insert(kin));
-            if wanted {
-                new.push(*number);
+        let (mut new, mut next) = (Vec::new(), 0);
+        while let Some(number) = self.fresh.get(next).filter(|_| new.len() < room) {
+            let kin = self.course.pupils[*number].kin;
+            if kin.is_none_or(|kin| busy.insert(kin)) {
+                new.push(self.fresh.remove(next));
+            } else {
+                next += 1;
             }
-            !wanted
-        });
+        }
         new
     }
 
@@ -266,6 +273,8 @@ impl<'a> Run<'a> {
         /// Somebody who misses a card so often puts it away.
         const PATIENCE: u32 = 20;
         let mut took_ms = 0;
+        self.known -= usize::from(self.cards[number].is_known());
+        self.on_the_way -= usize::from(!self.cards[number].arrived);
         for round in 0..PATIENCE {
             let turn = match (round, self.cards[number].standing) {
                 (0, None) => Turn::First,
@@ -291,6 +300,8 @@ impl<'a> Run<'a> {
                 break;
             }
         }
+        self.known += usize::from(self.cards[number].is_known());
+        self.on_the_way += usize::from(!self.cards[number].arrived);
         took_ms
     }
 

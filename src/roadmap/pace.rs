@@ -12,7 +12,7 @@ pub(crate) const FURTHEST: Days = Days(3653);
 pub(crate) struct Wish<'a> {
     /// Every card has been known once before this day.
     pub(crate) deadline: Day,
-    /// No day takes longer.
+    /// What a day may take, the mean of all days.
     pub(crate) minutes: Option<u32>,
     /// New cards a day at present.
     pub(crate) present: u32,
@@ -76,7 +76,7 @@ pub(crate) fn advise(course: &Course<'_>, wish: &Wish<'_>) -> Advice {
         }
         None => wish.present.max(1).min(course.fresh()),
     };
-    let needed = smallest.map(|pace| longest(&upto(course, pace, wish.deadline)));
+    let needed = smallest.map(|pace| self::needed(&upto(course, pace, wish.deadline)));
     Advice {
         pace,
         days: upto(course, pace, wish.deadline),
@@ -115,18 +115,19 @@ fn affordable(course: &Course<'_>, deadline: Day, minutes: u32, most: u32) -> u3
 }
 
 /// The first date that the pace makes within the minutes: the day after everything is known, or
-/// some weeks later, when the last looks meet fewer reviews.
+/// some weeks later, when long intervals have brought the mean down.
 fn later(course: &Course<'_>, pace: u32, wish: &Wish<'_>) -> Option<Day> {
-    const WEEKS: u32 = 8;
     let end = course.today.plus(FURTHEST);
     let known = course
         .days(pace, None)
         .take_while(|day| day.day < end)
         .find(|day| day.ready)?;
     let earliest = known.day.plus(Days(1)).max(wish.deadline);
-    (0..=WEEKS)
-        .map(|weeks| earliest.plus(Days(7 * weeks)))
-        .find(|deadline| fits(&upto(course, pace, *deadline), wish.minutes))
+    let after = |weeks: u32| earliest.plus(Days(7 * weeks));
+    let works = |weeks| fits(&upto(course, pace, after(weeks)), wish.minutes);
+    let most = u32::try_from(end.since(earliest) / 7).unwrap_or(0);
+    let weeks = if works(0) { 0 } else { least(1, most, works) };
+    works(weeks).then(|| after(weeks))
 }
 
 /// How many of the items fit, from the first on.
@@ -149,13 +150,14 @@ fn ready(days: &[Forecast]) -> Option<Day> {
 }
 
 fn fits(days: &[Forecast], minutes: Option<u32>) -> bool {
-    minutes.is_none_or(|most| longest(days) <= most)
+    minutes.is_none_or(|most| needed(days) <= most)
 }
 
-/// The minutes of the longest day, begun ones counted.
-fn longest(days: &[Forecast]) -> u32 {
-    let longest = days.iter().map(|day| day.took_ms).max().unwrap_or(0);
-    u32::try_from(longest.div_ceil(60_000)).unwrap_or(u32::MAX)
+/// The minutes a day that they need, begun ones counted.
+fn needed(days: &[Forecast]) -> u32 {
+    let all: u64 = days.iter().map(|day| day.took_ms).sum();
+    let all_days = days.len().max(1) as u64;
+    u32::try_from(all.div_ceil(60_000 * all_days)).unwrap_or(u32::MAX)
 }
 
 /// The least number from `low` on that `holds`, where what holds for a number holds for all above

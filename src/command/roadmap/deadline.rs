@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     /// A roadmap; else the first that is followed
     #[arg(long)]
     name: Option<String>,
-    /// No day may take longer
+    /// The minutes that a day may take, the mean of all days until then
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     minutes: Option<u32>,
     /// Keep this deadline, and its pace instead of `new_per_day`

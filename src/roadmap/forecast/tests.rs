@@ -114,7 +114,8 @@ fn what_would_work_is_said_where_nothing_does() {
     );
     let short = advise(&course, &wish(day(12), Some(4), &items));
     let instead = short.instead.unwrap();
-    assert!(short.peak().unwrap().took_ms <= 4 * 60_000);
+    let took_ms: u64 = short.days.iter().map(|day| day.took_ms).sum();
+    assert!(took_ms <= 4 * 60_000 * 12);
     assert!(instead.minutes.unwrap() > 4);
     let (later, fewer) = (instead.deadline.unwrap(), instead.items.unwrap());
     let there = advise(&course, &wish(later, Some(4), &items));
