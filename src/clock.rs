@@ -9,7 +9,7 @@
 
 use std::time::{Instant, SystemTime};
 
-use chrono::{DateTime, Local};
+use chrono::{DateTime, Local, NaiveDate};
 
 use crate::model::chance::mix;
 use crate::model::log::EntryId;
@@ -130,6 +130,11 @@ impl Stopwatch {
 /// Reads `DRILL_NOW`: RFC 3339 with an offset, which is then the time zone.
 pub(crate) fn parse_moment(text: &str) -> Option<Moment> {
     DateTime::parse_from_rfc3339(text).ok().map(Moment::new)
+}
+
+/// Reads a date as people write it for programs: `2026-12-01`.
+pub(crate) fn parse_day(text: &str) -> Option<Day> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Day)
 }
 
 #[cfg(test)]

@@ -7,12 +7,14 @@
 mod model;
 // Pure: functions of their arguments.
 mod compile;
+mod roadmap;
 mod schedule;
 mod stats;
 // One sitting, as data.
 mod study;
 // The edge: terminal, database, files, time.
 mod clock;
+mod exchange;
 mod screen;
 mod shelf;
 mod store;

@@ -13,6 +13,9 @@ use walkdir::{DirEntry, WalkDir};
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/decks");
 
+/// What is no deck among them.
+const ROADMAP: &str = "roadmap.md";
+
 /// A deck file on the disk.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Found {
@@ -158,6 +161,7 @@ pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
             folder
                 .files()
                 .filter(|file| is_markdown(file.path().as_os_str()))
+                .filter(|file| file.path() != Path::new(ROADMAP))
                 .filter_map(text),
         );
         folder.dirs().for_each(|folder| gather(folder, decks));
@@ -166,6 +170,12 @@ pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
     gather(&SHIPPED, &mut decks);
     decks.sort_unstable();
     decks
+}
+
+/// The roadmap inside the program: path below `decks/`, text.
+pub(crate) fn roadmap() -> (&'static str, &'static [u8]) {
+    let text = SHIPPED.get_file(ROADMAP).map(File::contents);
+    (ROADMAP, text.unwrap_or_default())
 }
 
 /// Tells this build of the program from others without reading its decks: the executable's size

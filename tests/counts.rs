@@ -298,6 +298,7 @@ fn stats_are_numbers_for_programs() {
         "retention": {"days": 30, "asked": 5, "recalled": 4, "rate": 0.8, "low": 0.376, "high": 0.964},
         "forecast": null,
         "cards": {"total": 21, "new": 17, "young": 2, "mature": 1, "suspended": 1},
+        "deadlines": [],
         "decks": [
             {"deck": "a", "title": "a", "place": "a.md", "cards": 20, "due": 2, "new": 16, "young": 2,
              "mature": 1, "suspended": 1, "errors": 0, "requires": []},

@@ -9,9 +9,9 @@ use crate::home::repository;
 /// The rooms, from the roof down. A room may name the rooms of the floors below its own.
 const FLOORS: [&[&str]; 5] = [
     &["command"],
-    &["screen", "store", "shelf", "clock"],
+    &["screen", "store", "exchange", "shelf", "clock"],
     &["study"],
-    &["compile", "schedule", "stats"],
+    &["compile", "roadmap", "schedule", "stats"],
     &["model"],
 ];
 
@@ -22,18 +22,19 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["command"]),
     ("console", &["screen"]),
     ("dialoguer", &["screen"]),
+    ("encoding_rs", &["exchange"]),
     ("etcetera", &["command"]),
     ("getrandom", &["clock"]),
     ("globset", &["command"]),
     ("include_dir", &["shelf"]),
     ("indicatif", &["screen"]),
-    ("pulldown_cmark", &["compile"]),
+    ("pulldown_cmark", &["compile", "roadmap"]),
     ("rusqlite", &["store"]),
     ("rustix", &["screen"]),
     ("saphyr_parser", &["compile"]),
     ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "store"]),
-    ("sha2", &["compile"]),
+    ("sha2", &["compile", "roadmap"]),
     ("toml", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),

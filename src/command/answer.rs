@@ -7,6 +7,7 @@ use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
+use super::roadmap::last_looks;
 use crate::model::grade::{Grade, Quality};
 use crate::model::log::{Event, Review};
 use crate::screen::Screen;
@@ -66,6 +67,7 @@ pub(super) fn run(
     let review = Review {
         quality,
         took_ms: arguments.took_ms,
+        last_look: last_looks::would_be(&desk, card.row)?,
     };
     let (entry, standing) = desk.record(card.id, Event::Answered(review))?;
     // Held back only if its own date is in the future, which a date of now is not.

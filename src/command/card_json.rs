@@ -6,6 +6,7 @@ use super::desk;
 use crate::model::standing::Standing;
 use crate::model::time::Day;
 use crate::store::StoredCard;
+use crate::study::queue::Ticket;
 
 /// See the README for what the fields mean.
 #[derive(Serialize)]
@@ -23,6 +24,9 @@ pub(crate) struct CardJson {
     repetition: u32,
     lapses: u32,
     tags: Vec<String>,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    last_look: bool,
 }
 
 impl CardJson {
@@ -41,7 +45,18 @@ impl CardJson {
             repetition: standing.map_or(0, |standing| standing.repetition),
             lapses: standing.map_or(0, |standing| standing.lapses),
             tags: card.tags,
+            last_look: false,
         }
+    }
+
+    /// The same card, because today's queue has that ticket for it: what is taken ahead of its day
+    /// is due all the same.
+    pub(crate) fn asked(mut self, ticket: &Ticket) -> Self {
+        if ticket.last_look {
+            self.state = "due";
+            self.last_look = true;
+        }
+        self
     }
 }
 

@@ -3,19 +3,21 @@
 use std::path::PathBuf;
 
 use super::failure::Failure;
+use super::roadmap::deadline;
+use super::roadmap::order::Order;
 use super::settings::{Home, Settings};
 use super::{Common, intake};
 use crate::clock::Clock;
 use crate::model::card::CardId;
 use crate::model::grade::Quality;
-use crate::model::log::{Answer, Entry, Event, History, Review};
+use crate::model::log::{Answer, Decision, Entry, Event, History, Review};
 use crate::model::source::Origin;
 use crate::model::standing::Standing;
 use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
 use crate::shelf;
-use crate::store::{Finding, Intake, Lookup, Store, StoredCard};
+use crate::store::{Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
 use crate::study::queue::Caps;
 
 /// See the file's first line.
@@ -110,12 +112,23 @@ impl Desk {
         self.clock.today()
     }
 
-    /// The day's caps, with those that the command line overrides.
-    pub(crate) fn caps(&self, new: Option<u32>) -> Caps {
-        Caps {
-            new: new.unwrap_or(self.settings.caps.new),
-            ..self.settings.caps
-        }
+    /// The day's caps: those of the settings, the pace of the deadlines ahead instead of
+    /// `new_per_day`, and above all what the command line says.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn caps(&self, new: Option<u32>) -> Result<Caps, Failure> {
+        let Caps { new: set, reviews } = self.settings.caps;
+        let new = match new {
+            Some(new) => new,
+            None => deadline::pace(self)?.unwrap_or(set),
+        };
+        Ok(Caps { new, reviews })
+    }
+
+    /// The scheduler, as one function.
+    pub(crate) fn schedule(&self) -> impl Fn(&History) -> Option<Standing> + use<'_> {
+        |history| self.scheduler.standing(history)
     }
 
     /// Says something that is no result.
@@ -173,6 +186,7 @@ impl Desk {
         let review = Review {
             quality,
             took_ms: None,
+            last_look: false,
         };
         let stamp = self
             .clock
@@ -209,6 +223,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
     pub(crate) fn take_in(&mut self, intake: &Intake) -> Result<bool, Failure> {
+        let order = Order::of(self)?;
         let Self {
             store,
             scheduler,
@@ -217,7 +232,44 @@ impl Desk {
         } = self;
         let stamp = |last: Option<&Stamp>| clock.stamp(last);
         let fold = |history: &History| scheduler.standing(history);
-        Ok(store.take_in(intake, &stamp, &fold, &intake::levels, clock.horizon_ms())?)
+        Ok(store.take_in(
+            intake,
+            &stamp,
+            &fold,
+            &|decks| order.levels(decks),
+            clock.horizon_ms(),
+        )?)
+    }
+
+    /// Brings the decks into the order of the roadmaps that are followed.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub(crate) fn put_in_order(&mut self) -> Result<(), Failure> {
+        let order = Order::of(self)?;
+        Ok(self.store.put_in_order(&|decks| order.levels(decks))?)
+    }
+
+    /// Appends decisions about roadmaps to the log: durable when this returns.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn decide(&mut self, decisions: &[Decision]) -> Result<(), Failure> {
+        let Self { store, clock, .. } = self;
+        Ok(store.decide(decisions, &|last| clock.stamp(last))?)
+    }
+
+    /// Keeps a roadmap as it was read, and what its boxes decide.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn keep_roadmap(
+        &mut self,
+        roadmap: &StoredRoadmap,
+        decided: &[Decision],
+    ) -> Result<(), Failure> {
+        let Self { store, clock, .. } = self;
+        Ok(store.keep_roadmap(roadmap, decided, &|last| clock.stamp(last))?)
     }
 
     /// The card that a person means: an id, the beginning of one, or `@last`.

@@ -4,10 +4,11 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
+use super::roadmap::last_looks;
+use super::{Common, Scope, today};
 use crate::screen::Screen;
 use crate::study::queue::Introductions;
 
@@ -48,20 +49,30 @@ pub(super) fn run(
 /// The same numbers that `today` would come to, without looking at a single card.
 fn count(desk: &Desk) -> Result<Json, Failure> {
     let today = desk.today();
-    let caps = desk.caps(None);
+    let caps = desk.caps(None)?;
     let done = desk.store.done(today)?;
     let (single, mut kin) = desk.store.due(today)?;
     kin.retain(|kin| !done.kin.contains(kin));
-    let waiting = single + u32::try_from(kin.len()).unwrap_or(u32::MAX);
+    let waiting = single + number(kin.len());
     let due = caps.reviews_left(&done, waiting);
     kin.extend(&done.kin);
     let mut new = Introductions::new(kin, &done, caps, due < waiting);
     desk.store.each_fresh(|ticket| new.offer(ticket))?;
+    let due = if last_looks::near(desk)?.is_empty() {
+        due
+    } else {
+        // The last week before a deadline: what is taken ahead depends on the whole queue.
+        number(today::queue(desk, &Scope::default(), None)?.reviews.len())
+    };
     Ok(Json {
         day: today.to_string(),
         due,
-        new: u32::try_from(new.chosen().len()).unwrap_or(u32::MAX),
+        new: number(new.chosen().len()),
         again: desk.store.again(today)?,
         reviewed_today: done.answered,
     })
+}
+
+fn number(cards: usize) -> u32 {
+    u32::try_from(cards).unwrap_or(u32::MAX)
 }

@@ -10,7 +10,8 @@ use super::complaints::{self, DiagnosticJson};
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
-use super::{Common, locate};
+use super::roadmap::import::first_name;
+use super::{Common, locate, roadmap};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
@@ -60,11 +61,15 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let mut roots = locate(&arguments.paths)?;
     let mut desk = Desk::open(common, screen)?;
+    let plans = take_roadmaps(arguments, &mut desk, screen, &mut roots)?;
     if arguments.shipped {
         let exit = settle(arguments, &mut desk, screen, &Plan::of_shipped)?;
         if roots.is_empty() {
             return Ok(exit);
         }
+    }
+    if roots.is_empty() && plans > 0 {
+        return Ok(Exit::Fine);
     }
     if roots.is_empty() {
         roots = desk.store.roots()?;
@@ -85,6 +90,30 @@ pub(super) fn run(
         Ok(plan)
     };
     settle(arguments, &mut desk, screen, &plan)
+}
+
+/// Takes those files that are checklists without cards, and were named themselves, as roadmaps;
+/// says how many there were. A folder may hold any list of things to do.
+fn take_roadmaps(
+    arguments: &Arguments,
+    desk: &mut Desk,
+    screen: &mut Screen,
+    roots: &mut Vec<String>,
+) -> Result<usize, Failure> {
+    let mut plans = Vec::new();
+    roots.retain(|path| match roadmap::import::recognise(path) {
+        Some((origin, bytes)) => {
+            plans.push((first_name(path).to_owned(), origin, bytes));
+            false
+        }
+        None => true,
+    });
+    let count = plans.len();
+    for (name, origin, bytes) in plans {
+        let report = roadmap::import::take_in(desk, origin, &name, None, bytes, arguments.dry_run)?;
+        report.print(desk, arguments.json, screen)?;
+    }
+    Ok(count)
 }
 
 /// Complains, asks where cards would be lost, stores, and reports.

@@ -13,6 +13,7 @@ mod find;
 mod import;
 mod intake;
 mod log;
+mod roadmap;
 mod scope;
 mod settings;
 mod show;
@@ -108,6 +109,8 @@ enum Verb {
     Resume(suspend::Arguments),
     /// Everything that ever happened, oldest first
     Log(log::Arguments),
+    /// Study plans: import one, follow it, see how much of it is known
+    Roadmap(roadmap::Arguments),
     /// Look for damage in the database; `--fix` derives again what can be derived
     Doctor(doctor::Arguments),
 }
@@ -149,6 +152,7 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Suspend(arguments) => suspend::suspend(&arguments, common, screen),
         Verb::Resume(arguments) => suspend::resume(&arguments, common, screen),
         Verb::Log(arguments) => log::run(&arguments, common, screen),
+        Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
     }
 }

@@ -7,8 +7,9 @@ use crate::clock::Stopwatch;
 use crate::compile;
 use crate::model::card::Kind;
 use crate::model::grade::Grade;
-use crate::model::log::Review;
+use crate::model::log::{Event, Review};
 use crate::model::standing::Standing;
+use crate::model::time::Day;
 use crate::screen::Screen;
 use crate::screen::keys::{Keys, Press};
 use crate::screen::page::{self, Page};
@@ -23,8 +24,15 @@ struct Table {
     /// Where each grade would lead, in the order of the keys.
     previews: [Option<Standing>; 4],
     watch: Stopwatch,
+    today: Day,
+    /// Whether the card is taken ahead of its day, because a deadline is near.
+    last_look: bool,
     note: Option<&'static str>,
 }
+
+/// Said under a card that is taken ahead of its day.
+const LAST_LOOK: &str =
+    "a last look before the deadline: it comes back on its own day all the same";
 
 /// What a key asks for.
 enum Wish {
@@ -129,11 +137,14 @@ fn set(desk: &Desk, ticket: Ticket) -> Result<Option<Table>, Failure> {
     };
     let history = desk.history(card.id)?;
     let previews = Grade::ALL.map(|grade| desk.preview(&history, grade.quality()));
+    let today = desk.today();
     Ok(Some(Table {
         card,
         previews,
         watch: desk.clock.stopwatch(),
-        note: None,
+        today,
+        last_look: ticket.last_look,
+        note: ticket.last_look.then_some(LAST_LOOK),
     }))
 }
 
@@ -141,10 +152,11 @@ fn set(desk: &Desk, ticket: Ticket) -> Result<Option<Table>, Failure> {
 fn listen(keys: &mut Keys, table: &Table, revealed: bool) -> Result<Wish, Failure> {
     let grade = |grade: Grade| {
         let again =
-            table.previews[grade as usize].is_some_and(|standing| standing.again_on.is_some());
+            table.previews[grade as usize].is_some_and(|standing| standing.again(table.today));
         let review = Review {
             quality: grade.quality(),
             took_ms: table.watch.elapsed_ms(),
+            last_look: table.last_look,
         };
         Ok(Wish::Grade(Action::Grade { review, again }))
     };
@@ -178,6 +190,7 @@ fn undo(desk: &mut Desk, session: &Session) -> Result<Option<Session>, Failure> 
         deck: 0,
         kin: card.kin,
         due,
+        last_look: matches!(last.event, Event::Answered(review) if review.last_look),
     };
     let step = session.step(Action::TakeBack {
         of: last.stamp.id,
@@ -207,7 +220,7 @@ fn show(
         ask: &ask,
         answer: answer.as_deref(),
         keys: if revealed {
-            grade_keys(&table.previews)
+            grade_keys(&table.previews, table.today)
         } else {
             front_keys()
         },
@@ -239,24 +252,27 @@ fn front_keys() -> Vec<(&'static str, String)> {
     .into()
 }
 
-fn grade_keys(previews: &[Option<Standing>; 4]) -> Vec<(&'static str, String)> {
+fn grade_keys(previews: &[Option<Standing>; 4], today: Day) -> Vec<(&'static str, String)> {
     let keys = ["1", "2", "3", "4"]
         .into_iter()
         .zip(Grade::ALL)
         .zip(previews);
     keys.map(|((key, grade), standing)| {
-        (key, format!("{} {}", grade.name(), lead(standing.as_ref())))
+        (
+            key,
+            format!("{} {}", grade.name(), lead(standing.as_ref(), today)),
+        )
     })
     .collect()
 }
 
 /// Where a grade leads: `6 d`, or `today + 1 d` when the card must be recalled once more today.
-fn lead(standing: Option<&Standing>) -> String {
+fn lead(standing: Option<&Standing>, today: Day) -> String {
     let Some(standing) = standing else {
         return String::new();
     };
     let days = standing.due.since(standing.repeated);
-    let again = if standing.again_on.is_some() {
+    let again = if standing.again(today) {
         "today + "
     } else {
         ""

@@ -7,6 +7,7 @@ use super::card_json::line;
 use super::decks::{DeckJson, tallies};
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
+use super::roadmap::burn_down::{self, DeadlineJson, deadlines};
 use super::{Common, Scope};
 use crate::model::time::{Day, Days};
 use crate::screen::chart::{bar, columns};
@@ -32,6 +33,7 @@ struct Json {
     retention: RetentionJson,
     forecast: Vec<LoadJson>,
     cards: CardsJson,
+    deadlines: Vec<DeadlineJson>,
     decks: Vec<DeckJson>,
 }
 
@@ -149,6 +151,7 @@ fn gather(desk: &Desk) -> Result<Json, Failure> {
             mature: sum(|deck| deck.mature),
             suspended: sum(|deck| deck.suspended),
         },
+        deadlines: deadlines(desk)?,
         decks,
     })
 }
@@ -200,6 +203,10 @@ fn text(json: &Json, theme: Theme) -> String {
         "forecast".into(),
     ];
     lines.extend(forecast_lines(&json.forecast, theme));
+    for deadline in &json.deadlines {
+        lines.push(String::new());
+        lines.extend(burn_down::lines(deadline, theme));
+    }
     lines.push(String::new());
     lines.extend(deck_lines(&json.decks, theme));
     lines.join("\n")

@@ -1,6 +1,6 @@
 //! `drill today`: the morning.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use clap::Args;
 use serde::Serialize;
@@ -9,6 +9,8 @@ use super::card_json::{CardJson, line};
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
+use super::roadmap::last_looks;
+use super::roadmap::order::Order;
 use super::{Common, Scope, sitting};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
@@ -46,7 +48,22 @@ struct Json {
     day: String,
     due: usize,
     new: usize,
-    cards: Vec<CardJson>,
+    cards: Vec<QueuedJson>,
+}
+
+/// A card in the queue. A new one says which followed roadmap brought it, and which stage of it.
+#[derive(Serialize)]
+struct QueuedJson {
+    #[serde(flatten)]
+    card: CardJson,
+    #[serde(flatten)]
+    station: Option<StationJson>,
+}
+
+#[derive(Serialize)]
+struct StationJson {
+    roadmap: Option<String>,
+    stage: Option<usize>,
 }
 
 pub(super) fn run(
@@ -61,7 +78,8 @@ pub(super) fn run(
     let mut desk = Desk::open_stocked(common, screen)?;
     keep_up(&mut desk, screen)?;
     desk.mind_the_clock(screen)?;
-    let queue = queue(&desk, arguments)?;
+    let mut queue = queue(&desk, &arguments.scope, arguments.new)?;
+    queue.truncate(arguments.limit.unwrap_or(u32::MAX));
     if arguments.json {
         screen.out(&line(&json(&desk, &queue)?))?;
         return Ok(Exit::Fine);
@@ -70,10 +88,13 @@ pub(super) fn run(
     sitting::hold(&mut desk, screen, queue, arguments.minutes)
 }
 
-/// What is asked today, in order.
-fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
+/// What is asked today, in order; `new` is the cap on new cards, if the command line says one.
+///
+/// # Errors
+/// When the scope cannot be understood or the database cannot be read.
+pub(super) fn queue(desk: &Desk, scope: &Scope, new: Option<u32>) -> Result<Queue, Failure> {
     let today = desk.today();
-    let scope: Option<HashSet<i64>> = arguments.scope.choose(&desk.store)?;
+    let scope: Option<HashSet<i64>> = scope.choose(&desk.store)?;
     let within = |ticket: &Ticket| {
         scope
             .as_ref()
@@ -86,12 +107,7 @@ fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
     } = desk.store.supply(today)?;
     again.retain(within);
     due.retain(within);
-    let (reviews, mut new) = Queue::arrange(
-        due,
-        &done,
-        desk.caps(arguments.new),
-        desk.clock.seed_of(today),
-    );
+    let (reviews, mut new) = Queue::arrange(due, &done, desk.caps(new)?, desk.clock.seed_of(today));
     desk.store.each_fresh(|ticket| {
         if within(&ticket) {
             new.offer(ticket)
@@ -104,16 +120,33 @@ fn queue(desk: &Desk, arguments: &Arguments) -> Result<Queue, Failure> {
         fresh: new.chosen(),
         again,
     };
-    queue.truncate(arguments.limit.unwrap_or(u32::MAX));
+    last_looks::add(desk, &mut queue, &done)?;
+    queue.reviews.retain(within);
     Ok(queue)
 }
 
 fn json(desk: &Desk, queue: &Queue) -> Result<Json, Failure> {
     let today = desk.today();
+    let stations = if queue.fresh.is_empty() {
+        HashMap::new()
+    } else {
+        Order::of(desk)?.stations(&desk.store.decks()?)
+    };
+    let station = |ticket: &Ticket| {
+        let station = stations.get(&ticket.deck);
+        ticket.due.is_none().then(|| StationJson {
+            roadmap: station.map(|station| station.roadmap.clone()),
+            stage: station.and_then(|station| station.stage),
+        })
+    };
     let mut cards = Vec::new();
     for ticket in queue.reviews.iter().chain(&queue.fresh).chain(&queue.again) {
         if let Some(card) = desk.store.card(ticket.row)? {
-            cards.push(CardJson::new(card, desk.store.standing(ticket.row)?, today));
+            let json = CardJson::new(card, desk.store.standing(ticket.row)?, today);
+            cards.push(QueuedJson {
+                card: json.asked(ticket),
+                station: station(ticket),
+            });
         }
     }
     Ok(Json {

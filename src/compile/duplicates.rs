@@ -9,7 +9,7 @@ use crate::model::card::Kind;
 use crate::model::diagnostic::{Diagnostic, Level};
 
 use super::shelved::{Places, Shelved, excerpt};
-use super::words::{Vocabulary, overlap, telling};
+use crate::model::words::{Vocabulary, overlap, telling};
 
 /// Shorter questions are alike by chance.
 const FEWEST_WORDS: usize = 4;

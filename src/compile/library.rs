@@ -11,7 +11,7 @@ use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::Span;
 
 use super::shelved::{Places, Shelved, excerpt};
-use super::words::{distance, name_key};
+use crate::model::words::{distance, name_key};
 
 /// How many different unknown names are taken for misspellings.
 const MOST_MISSPELLED: usize = 100;
@@ -88,6 +88,12 @@ pub(crate) fn levels(topics: &[Topic]) -> Vec<u32> {
         levels[topic] = Some(below.max().map_or(0, |highest| highest + 1));
     }
     levels.into_iter().flatten().collect()
+}
+
+/// What each topic requires of the others, by index.
+pub(crate) fn requirements(topics: &[Topic]) -> Vec<Vec<usize>> {
+    let known = |named: Vec<Option<usize>>| named.into_iter().flatten().collect();
+    links(topics).into_iter().map(known).collect()
 }
 
 /// For each topic, what its requirements name: an index, or nothing known.

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::model::card::Kind;
 
 use super::pairing::Trace;
-use super::words::{Vocabulary, distance, overlap, telling};
+use crate::model::words::{Vocabulary, distance, overlap, telling};
 
 /// All scores are in thousandths. A question weighs more than its answer ...
 const ASK_WEIGHT: u32 = 600;

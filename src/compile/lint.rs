@@ -9,7 +9,7 @@ use crate::model::diagnostic::{Diagnostic, Level};
 use super::question;
 use super::shape::Shape;
 use super::shelved::Shelved;
-use super::words::{count, significant};
+use crate::model::words::{count, significant};
 
 /// The longest answer before its explanation, and with it, in words.
 const LONGEST_OPENING: usize = 60;

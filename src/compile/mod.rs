@@ -37,7 +37,6 @@ mod split;
 #[cfg(test)]
 mod tests;
 mod wording;
-mod words;
 
 pub(crate) use encoding::read;
 pub(crate) use markup::tree;

@@ -2,7 +2,7 @@
 //!
 //! A grammar of a few dozen words, not of the language. In doubt it takes a question for a good one.
 
-use super::words::{word, words};
+use crate::model::words::{word, words};
 
 /// The verbs that a yes/no question starts with (`ca` and `wo` before `n't`).
 const VERBS: &str =

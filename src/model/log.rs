@@ -1,4 +1,5 @@
-//! The log: everything that ever happened to a card, and a card's history in it.
+//! The log: everything that ever happened to a card, a card's history in it, and what was decided
+//! about roadmaps.
 //!
 //! Entries are only ever added. Their order is that of their instants; entries of one instant
 //! keep the order in which they arrived. So logs of two machines merge to the same history in
@@ -9,7 +10,8 @@ use std::fmt;
 
 use super::card::CardId;
 use super::grade::Quality;
-use super::time::Stamp;
+use super::roadmap::ItemId;
+use super::time::{Day, Stamp};
 
 /// The permanent name of a log entry.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -43,6 +45,8 @@ pub(crate) struct Review {
     pub(crate) quality: Quality,
     /// From the question on the screen to the grade, in milliseconds.
     pub(crate) took_ms: Option<u32>,
+    /// Whether the card was asked ahead of its day because a deadline was near.
+    pub(crate) last_look: bool,
 }
 
 /// One line of the log.
@@ -51,6 +55,45 @@ pub(crate) struct Entry {
     pub(crate) stamp: Stamp,
     pub(crate) card: CardId,
     pub(crate) event: Event,
+}
+
+/// What a person decided about roadmaps. No card's history knows of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Decision {
+    /// The item was ticked.
+    Done(Matter),
+    /// The item was unticked.
+    Undone(Matter),
+    /// Exactly these decks teach the item; `None`: those that its text names.
+    Linked(Matter, Option<Vec<String>>),
+    /// These roadmaps are followed, in this order.
+    Followed(Vec<String>),
+    /// The roadmap has to be known by a day; `None`: by none.
+    Deadline(String, Option<Goal>),
+}
+
+/// An item, and the words by which people know it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Matter {
+    pub(crate) roadmap: String,
+    pub(crate) item: ItemId,
+    pub(crate) text: String,
+}
+
+/// A day by which a roadmap has to be known, and the pace for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Goal {
+    pub(crate) day: Day,
+    pub(crate) new_per_day: u32,
+    /// What a day may take, if that was said.
+    pub(crate) minutes: Option<u32>,
+}
+
+/// A line of the log, whatever it is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Line {
+    Card(Entry),
+    Roadmap(Stamp, Decision),
 }
 
 /// An answer in a history, with its mark.

@@ -10,6 +10,8 @@ pub(crate) mod diagnostic;
 pub(crate) mod grade;
 pub(crate) mod log;
 pub(crate) mod prose;
+pub(crate) mod roadmap;
 pub(crate) mod source;
 pub(crate) mod standing;
 pub(crate) mod time;
+pub(crate) mod words;

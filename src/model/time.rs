@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, NaiveTime, TimeDelta};
 
 use super::log::EntryId;
 
@@ -25,6 +25,17 @@ impl Moment {
     pub(crate) fn from_parts(unix_ms: i64, offset_s: i32) -> Option<Self> {
         let offset = FixedOffset::east_opt(offset_s)?;
         DateTime::from_timestamp_millis(unix_ms).map(|utc| Self(utc.with_timezone(&offset)))
+    }
+
+    /// A moment at which that day is over everywhere on earth.
+    pub(crate) fn after(day: Day) -> Self {
+        let day_after_next = day.plus(Days(2)).0;
+        Self(
+            day_after_next
+                .and_time(NaiveTime::MIN)
+                .and_utc()
+                .fixed_offset(),
+        )
     }
 
     /// Milliseconds since 1970-01-01 UTC.
@@ -97,10 +108,17 @@ impl fmt::Display for DayStart {
 }
 
 /// A study day.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
 pub(crate) struct Day(pub(crate) NaiveDate);
 
 impl Day {
+    /// From `2026-11-20`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        // chrono alone would take `2026-1-2` and spaces too.
+        let day = text.parse().ok().map(Self)?;
+        (day.to_string() == text).then_some(day)
+    }
+
     /// The day that many days later; the calendar's last day if there is none.
     pub(crate) fn plus(self, days: Days) -> Self {
         Self(
@@ -108,6 +126,36 @@ impl Day {
                 .checked_add_signed(TimeDelta::days(i64::from(days.0)))
                 .unwrap_or(NaiveDate::MAX),
         )
+    }
+
+    /// The day that many days earlier; the calendar's first day if there is none.
+    pub(crate) fn minus(self, days: Days) -> Self {
+        Self(
+            self.0
+                .checked_sub_signed(TimeDelta::days(i64::from(days.0)))
+                .unwrap_or(NaiveDate::MIN),
+        )
+    }
+
+    /// The same day of a later month, or that month's last day if it has no such day.
+    pub(crate) fn plus_months(self, months: u32) -> Self {
+        Self(
+            self.0
+                .checked_add_months(Months::new(months))
+                .unwrap_or(NaiveDate::MAX),
+        )
+    }
+
+    /// The day of that date; a day that its month does not have is the month's last. `None`
+    /// outside the calendar.
+    pub(crate) fn of(year: i32, month: u32, day: u32) -> Option<Self> {
+        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+        let last = Self(first).plus_months(1).minus(Days(1));
+        NaiveDate::from_ymd_opt(year, month, day.min(last.0.day())).map(Self)
+    }
+
+    pub(crate) fn year(self) -> i32 {
+        self.0.year()
     }
 
     /// How many days later than `earlier`; negative if sooner.
@@ -181,6 +229,19 @@ mod tests {
             assert_eq!(Day::from_number(number).unwrap().number(), number);
         }
         assert_eq!(Day::from_number(i64::MAX), None);
+    }
+
+    #[test]
+    fn months_end_where_they_end() {
+        let day = |year, month, day| Day::of(year, month, day).map(|day| day.to_string());
+        assert_eq!(day(2027, 2, 31).as_deref(), Some("2027-02-28"));
+        assert_eq!(day(2028, 2, 29).as_deref(), Some("2028-02-29"));
+        assert_eq!(day(2027, 13, 1), None);
+        assert_eq!(day(2027, 1, 0), None);
+        let start = Day::of(2026, 12, 31).unwrap();
+        assert_eq!(start.plus_months(2).to_string(), "2027-02-28");
+        assert_eq!(start.minus(Days(31)).to_string(), "2026-11-30");
+        assert_eq!(start.year(), 2026);
     }
 
     #[test]

@@ -36,6 +36,7 @@ fn entry(number: u32, minutes: i64, quality: u8) -> Entry {
     let review = Review {
         quality: Quality::new(quality).unwrap(),
         took_ms: None,
+        last_look: false,
     };
     Entry {
         stamp,

@@ -62,6 +62,7 @@ fn entry(number: usize, at: Moment, day: Day, grade: &Value) -> Entry {
             .and_then(|grade| Quality::new(grade as u8))
             .unwrap(),
         took_ms: None,
+        last_look: false,
     };
     Entry {
         stamp,

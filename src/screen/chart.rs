@@ -16,6 +16,38 @@ pub(crate) fn bar(value: u32, most: u32, columns: usize, theme: Theme) -> String
     format!("{}{part}", "█".repeat(eighths / 8))
 }
 
+/// The parts of a [`mastery_bar`]: a glyph, its stand-in, and what it means.
+pub(crate) const LEGEND: [(&str, &str, &str); 4] = [
+    ("█", "#", "mature"),
+    ("▓", "=", "known"),
+    ("▒", "-", "learning"),
+    ("░", ".", "new"),
+];
+
+/// A bar in four parts, the best known first, that fills `columns`; empty if all are nothing. Any
+/// part that is something shows.
+pub(crate) fn mastery_bar(parts: [u32; 4], columns: usize, theme: Theme) -> String {
+    let total: u64 = parts.iter().map(|part| u64::from(*part)).sum();
+    let mut cells = parts.map(|part| {
+        let cells = (u64::from(part) * columns as u64).checked_div(total);
+        usize::try_from(cells.unwrap_or(0))
+            .unwrap_or(columns)
+            .max(usize::from(part > 0))
+    });
+    let wanted = if total > 0 { columns } else { 0 };
+    // What rounding took or gave, the widest part gives or takes.
+    while let Some(widest) = (0..cells.len()).max_by_key(|at| cells[*at]) {
+        let sum: usize = cells.iter().sum();
+        if sum == wanted {
+            break;
+        }
+        cells[widest] = (cells[widest] + wanted).saturating_sub(sum);
+    }
+    let glyphs = LEGEND.map(|(fine, ascii, _)| theme.glyph(fine, ascii));
+    let parts = glyphs.iter().zip(cells);
+    parts.map(|(glyph, cells)| glyph.repeat(cells)).collect()
+}
+
 /// Rows (the first is the head) with their cells below one another: numbers to the right, all
 /// else to the left.
 pub(crate) fn columns(rows: &[Vec<String>]) -> Vec<String> {
@@ -81,5 +113,19 @@ mod tests {
         assert_eq!(bar(7, 0, 5, fine), "▏");
         assert_eq!(bar(10, 10, 5, coarse), "#####");
         assert_eq!(bar(1, 1000, 5, coarse), "#");
+    }
+
+    #[test]
+    fn a_bar_of_parts_is_full_and_shows_each() {
+        let coarse = Theme {
+            color: false,
+            unicode: false,
+        };
+        let drawn = |parts| mastery_bar(parts, 10, coarse);
+        assert_eq!(drawn([0, 0, 0, 0]), "");
+        assert_eq!(drawn([0, 0, 0, 7]), "..........");
+        assert_eq!(drawn([1, 1, 1, 997]), "#=-.......");
+        assert_eq!(drawn([1, 1, 1, 0]), "###===----");
+        assert_eq!(drawn([25, 25, 25, 25]), "##==--....");
     }
 }

@@ -109,6 +109,16 @@ impl Screen {
         print(&mut stdout().lock(), result)
     }
 
+    /// Prints a file as it is, byte for byte.
+    ///
+    /// # Errors
+    /// As [`Screen::out`].
+    pub(crate) fn out_bytes(&mut self, file: &[u8]) -> io::Result<()> {
+        let mut out = stdout().lock();
+        out.write_all(file)?;
+        out.flush()
+    }
+
     /// Prints news, and ends its last line.
     pub(crate) fn news(&mut self, text: &str) {
         // Who closed standard error does not want to know, and there is nowhere left to say it.

@@ -114,7 +114,10 @@ impl Store {
     }
 
     /// Brings every deck to its level where that has changed.
-    fn put_in_order(
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub(crate) fn put_in_order(
         &mut self,
         levels: &dyn Fn(&[KnownDeck]) -> Vec<u32>,
     ) -> Result<(), StoreError> {

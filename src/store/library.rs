@@ -21,6 +21,8 @@ pub(crate) struct KnownDeck {
     pub(crate) tags: Vec<String>,
     pub(crate) level: u32,
     pub(crate) errors: u32,
+    /// How many active cards it has.
+    pub(crate) cards: u32,
 }
 
 /// By what a deck's next change is noticed.
@@ -110,7 +112,7 @@ impl Store {
     /// When the database cannot be read.
     pub(crate) fn decks(&self) -> Result<Vec<KnownDeck>, StoreError> {
         let mut query = self.db.prepare(
-            "select deck, shipped, path, name, title, aliases, requires, tags, level, errors
+            "select deck, shipped, path, name, title, aliases, requires, tags, level, errors, cards
              from decks where not gone order by name, path",
         )?;
         let decks = query
@@ -125,6 +127,7 @@ impl Store {
                     tags: words(&row.get::<_, String>(7)?),
                     level: row.get(8)?,
                     errors: row.get(9)?,
+                    cards: row.get(10)?,
                 })
             })?
             .collect::<Result<_, _>>()?;

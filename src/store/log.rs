@@ -2,13 +2,13 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
 
-use super::{Fold, Store, StoreError, standings};
+use super::{Fold, Store, StoreError, decisions, standings};
 use crate::model::card::CardId;
-use crate::model::log::{Entry, EntryId, Event, History, Review};
+use crate::model::log::{Entry, EntryId, Event, History, Line, Review};
 use crate::model::standing::Standing;
 use crate::model::time::{Moment, Stamp};
 
-const COLUMNS: &str = "entry, kind, card, quality, took_ms, of, at, offset_s, day";
+const COLUMNS: &str = "entry, kind, card, quality, took_ms, of, at, offset_s, day, last_look";
 
 impl Store {
     /// Appends one entry and brings the standings of the card (and of those that continue it) up
@@ -71,26 +71,38 @@ impl Store {
         Ok(entries)
     }
 
-    /// Shows every entry (or those of one card) to `visit`, in order of time.
+    /// Shows every line (or those of one card) to `visit`, in order of time.
     ///
     /// # Errors
     /// When the database cannot be read, or `visit` fails.
     pub(crate) fn each_entry<E: From<StoreError>>(
         &self,
         card: Option<CardId>,
-        mut visit: impl FnMut(Entry) -> Result<(), E>,
+        visit: impl FnMut(Line) -> Result<(), E>,
     ) -> Result<(), E> {
-        let which = if card.is_some() { "where card = ?" } else { "" };
-        let sql = format!("select {COLUMNS} from log {which} order by at, arrival");
-        let mut query = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
-        let mut rows = query
-            .query(params_from_iter(card))
-            .map_err(StoreError::from)?;
-        while let Some(row) = rows.next().map_err(StoreError::from)? {
-            visit(read_entry(row).map_err(StoreError::from)?)?;
-        }
-        Ok(())
+        let which = if card.is_some() {
+            "where card = ? and detail is null"
+        } else {
+            ""
+        };
+        each_line(&self.db, which, params_from_iter(card), visit)
     }
+}
+
+/// Shows the lines that `which` chooses to `visit`, in order of time.
+pub(super) fn each_line<E: From<StoreError>>(
+    db: &Connection,
+    which: &str,
+    parameters: impl Params,
+    mut visit: impl FnMut(Line) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = format!("select {COLUMNS}, detail from log {which} order by at, arrival");
+    let mut query = db.prepare_cached(&sql).map_err(StoreError::from)?;
+    let mut rows = query.query(parameters).map_err(StoreError::from)?;
+    while let Some(row) = rows.next().map_err(StoreError::from)? {
+        visit(read_line(row).map_err(StoreError::from)?)?;
+    }
+    Ok(())
 }
 
 pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
@@ -102,7 +114,7 @@ pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
         Event::Suspended => ("suspended", None, None),
         Event::Resumed => ("resumed", None, None),
     };
-    let sql = format!("insert into log ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    let sql = format!("insert into log ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     db.prepare_cached(&sql)?.execute(params![
         stamp.id,
         kind,
@@ -113,17 +125,17 @@ pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
         stamp.at.unix_ms(),
         stamp.at.offset_s(),
         stamp.day,
+        review.is_some_and(|review| review.last_look),
     ])?;
     Ok(())
 }
 
 pub(super) fn last_stamp(db: &Connection) -> Result<Option<Stamp>, StoreError> {
     let sql = format!("select {COLUMNS} from log order by arrival desc limit 1");
-    let entry = db
+    Ok(db
         .prepare_cached(&sql)?
-        .query_row([], read_entry)
-        .optional()?;
-    Ok(entry.map(|entry| entry.stamp))
+        .query_row([], read_stamp)
+        .optional()?)
 }
 
 pub(super) fn history(
@@ -131,7 +143,8 @@ pub(super) fn history(
     card: CardId,
     horizon_ms: i64,
 ) -> Result<History, StoreError> {
-    let sql = format!("select {COLUMNS} from log where card = ? order by arrival");
+    let sql =
+        format!("select {COLUMNS} from log where card = ? and detail is null order by arrival");
     let mut query = db.prepare_cached(&sql)?;
     History::gather(card, horizon_ms, |card| {
         let entries = query
@@ -141,13 +154,15 @@ pub(super) fn history(
     })
 }
 
-/// The entries that a condition holds for, in order of time.
+/// The entries about cards that a condition holds for, in order of time.
 pub(super) fn entries_where(
     db: &Connection,
     condition: &str,
     parameters: impl Params,
 ) -> Result<Vec<Entry>, StoreError> {
-    let sql = format!("select {COLUMNS} from log where {condition} order by at, arrival");
+    let sql = format!(
+        "select {COLUMNS} from log where {condition} and detail is null order by at, arrival"
+    );
     let mut query = db.prepare(&sql)?;
     let entries = query
         .query_map(parameters, read_entry)?
@@ -168,15 +183,24 @@ pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreE
     Ok(heirs)
 }
 
+fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
+    match row.get::<_, Option<String>>(10)? {
+        Some(detail) => {
+            let decision = decisions::read(row.get_ref(1)?.as_str()?, row.get(2)?, &detail);
+            let decision = decision.ok_or_else(|| wrong(10))?;
+            Ok(Line::Roadmap(read_stamp(row)?, decision))
+        }
+        None => read_entry(row).map(Line::Card),
+    }
+}
+
 fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    let wrong = |column: usize| {
-        rusqlite::Error::InvalidColumnType(column, "log".into(), rusqlite::types::Type::Text)
-    };
     let of = || row.get::<_, [u8; 16]>(5);
     let event = match row.get_ref(1)?.as_str()? {
         "answered" => Event::Answered(Review {
             quality: row.get(3)?,
             took_ms: row.get(4)?,
+            last_look: row.get(9)?,
         }),
         "retracted" => Event::Retracted { of: EntryId(of()?) },
         "continued" => Event::Continued {
@@ -186,14 +210,22 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         "resumed" => Event::Resumed,
         _ => return Err(wrong(1)),
     };
-    let at = Moment::from_parts(row.get(6)?, row.get(7)?).ok_or_else(|| wrong(6))?;
     Ok(Entry {
-        stamp: Stamp {
-            id: row.get(0)?,
-            at,
-            day: row.get(8)?,
-        },
+        stamp: read_stamp(row)?,
         card: row.get(2)?,
         event,
     })
+}
+
+fn read_stamp(row: &Row<'_>) -> rusqlite::Result<Stamp> {
+    let at = Moment::from_parts(row.get(6)?, row.get(7)?).ok_or_else(|| wrong(6))?;
+    Ok(Stamp {
+        id: row.get(0)?,
+        at,
+        day: row.get(8)?,
+    })
+}
+
+fn wrong(column: usize) -> rusqlite::Error {
+    rusqlite::Error::InvalidColumnType(column, "log".into(), rusqlite::types::Type::Text)
 }

@@ -4,11 +4,14 @@
 //! transaction; every answer is on the disk when the call returns (`synchronous = full`).
 
 mod cards;
+mod course;
+mod decisions;
 mod inspect;
 mod intake;
 mod library;
 mod log;
 mod queue;
+mod roadmaps;
 mod rows;
 mod schema;
 mod search;
@@ -25,11 +28,13 @@ use crate::model::log::History;
 use crate::model::standing::Standing;
 
 pub(crate) use cards::{Lookup, StoredCard};
+pub(crate) use course::Traveller;
 pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
 pub(crate) use library::{KnownCard, KnownDeck, Remembered};
 pub(crate) use queue::Supply;
-pub(crate) use tallies::DeckTally;
+pub(crate) use roadmaps::{KnownItem, StoredRoadmap};
+pub(crate) use tallies::{DeckTally, Mastery};
 
 /// Where a card with that history stands: a scheduler, seen from here.
 pub(crate) type Fold<'a> = &'a dyn Fn(&History) -> Option<Standing>;

@@ -135,5 +135,6 @@ fn read_waiting(row: &rusqlite::Row<'_>) -> rusqlite::Result<Ticket> {
         deck: row.get(1)?,
         kin: row.get(2)?,
         due: row.get(3)?,
+        last_look: false,
     })
 }

@@ -6,6 +6,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRe
 use crate::model::card::{CardId, Kind};
 use crate::model::grade::Quality;
 use crate::model::log::EntryId;
+use crate::model::roadmap::ItemId;
 use crate::model::source::Origin;
 use crate::model::standing::Ease;
 use crate::model::time::{Day, Days};
@@ -33,6 +34,22 @@ impl ToSql for EntryId {
 }
 
 impl FromSql for EntryId {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value
+            .as_blob()?
+            .try_into()
+            .map(Self)
+            .map_err(FromSqlError::other)
+    }
+}
+
+impl ToSql for ItemId {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.0.as_slice()))
+    }
+}
+
+impl FromSql for ItemId {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value
             .as_blob()?

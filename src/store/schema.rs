@@ -9,9 +9,10 @@ use rusqlite::{Connection, MAIN_DB, backup};
 use super::{PATIENCE, Store, StoreError};
 
 /// One script a version, in order. A script that was released is never changed.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
+    include_str!("migrations/3.sql"),
 ];
 
 /// "drll": tells our files from other SQLite databases.

@@ -182,7 +182,7 @@ pub(super) fn read_standing(row: &Row<'_>, first: usize) -> rusqlite::Result<Sta
 
 /// Every card that the log, or the chain of continuations, says something about.
 pub(super) fn logged_cards(db: &Connection) -> Result<Vec<CardId>, StoreError> {
-    let mut query = db.prepare("select distinct card from log")?;
+    let mut query = db.prepare("select distinct card from log where detail is null")?;
     let cards = query
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
@@ -195,7 +195,8 @@ fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<HashSet<CardId>, St
     let mut early: HashSet<EntryId> = held
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    let mut future = db.prepare_cached("select entry, card from log where at > ?")?;
+    let mut future =
+        db.prepare_cached("select entry, card from log where at > ? and detail is null")?;
     let mut future = future.query([horizon_ms])?;
     let mut changed = HashSet::new();
     while let Some(row) = future.next()? {
@@ -213,7 +214,7 @@ fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<HashSet<CardId>, St
 fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
     db.execute("delete from held", [])?;
     db.execute(
-        "insert into held select entry from log where at > ?",
+        "insert into held select entry from log where at > ? and detail is null",
         [horizon_ms],
     )?;
     Ok(())

@@ -1,5 +1,7 @@
 //! Counts for pictures of what is known: answers by day, standings by day and by deck.
 
+use std::collections::HashMap;
+
 use rusqlite::params;
 
 use super::{Store, StoreError};
@@ -32,6 +34,17 @@ pub(crate) struct DeckTally {
     pub(crate) young: u32,
     pub(crate) mature: u32,
     pub(crate) suspended: u32,
+}
+
+/// The cards of one deck that are not suspended, by how well they are known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Mastery {
+    /// Never answered.
+    pub(crate) new: u32,
+    /// By their interval: under a week, under three weeks, and longer.
+    pub(crate) learning: u32,
+    pub(crate) known: u32,
+    pub(crate) mature: u32,
 }
 
 impl Store {
@@ -133,5 +146,30 @@ impl Store {
             })?
             .collect::<Result<_, _>>()?;
         Ok(tallies)
+    }
+
+    /// How well every deck that has active cards is known, by its row.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn mastery(&self) -> Result<HashMap<i64, Mastery>, StoreError> {
+        let mut query = self.db.prepare(
+            "select cards.deck, count(*) - count(s.card), coalesce(sum(s.interval < 7), 0),
+               coalesce(sum(s.interval between 7 and 20), 0), coalesce(sum(s.interval > 20), 0)
+             from cards left join standings as s on s.card = cards.row
+             where not retired and not suspended group by cards.deck",
+        )?;
+        let mastery = query
+            .query_map([], |row| {
+                let mastery = Mastery {
+                    new: row.get(1)?,
+                    learning: row.get(2)?,
+                    known: row.get(3)?,
+                    mature: row.get(4)?,
+                };
+                Ok((row.get(0)?, mastery))
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(mastery)
     }
 }

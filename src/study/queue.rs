@@ -21,6 +21,8 @@ pub(crate) struct Ticket {
     pub(crate) kin: Option<i64>,
     /// `None` for a new card.
     pub(crate) due: Option<Day>,
+    /// Whether it is taken ahead of its day, because a deadline is near.
+    pub(crate) last_look: bool,
 }
 
 /// How far today has come, over all its sittings.
@@ -138,6 +140,7 @@ mod tests {
             deck: 1,
             kin,
             due: due.and_then(Day::from_number),
+            last_look: false,
         }
     }
 

@@ -203,6 +203,7 @@ mod tests {
             deck: 1,
             kin: None,
             due: None,
+            last_look: false,
         }
     }
 
@@ -217,6 +218,7 @@ mod tests {
         Review {
             quality: Quality::new(quality).unwrap(),
             took_ms: None,
+            last_look: false,
         }
     }
 

@@ -14,8 +14,9 @@ use survey::{compile_one, survey};
 
 use super::desk::{self, Desk};
 use super::failure::Failure;
+use super::roadmap;
 use crate::compile::change::Change;
-use crate::compile::library::{self, Topic};
+use crate::compile::library::Topic;
 use crate::compile::pairing::Trace;
 use crate::compile::shelved::Shelved;
 use crate::model::deck::Compiled;
@@ -274,18 +275,15 @@ impl Plan {
 /// Remembers for which build of the program the shipped decks were taken in.
 pub(crate) const SHIPPED_BUILD: &str = "shipped_build";
 
-/// Takes in the decks that ship inside the program.
+/// Takes in the decks that ship inside the program, and their roadmap.
 ///
 /// # Errors
 /// When the database cannot be used.
 pub(crate) fn take_in_shipped(desk: &mut Desk) -> Result<(), Failure> {
+    // First the roadmap, because it gives the decks their order.
+    roadmap::import::take_in_shipped(desk)?;
     while !Plan::of_shipped(desk)?.store(desk)? {}
     Ok(())
-}
-
-/// Every deck's place in the order of study.
-pub(crate) fn levels(decks: &[KnownDeck]) -> Vec<u32> {
-    library::levels(&decks.iter().map(topic).collect::<Vec<_>>())
 }
 
 /// What others need to know of a deck to refer to it.

@@ -25,18 +25,18 @@ const FILLERS: &[&str] = &[
 ];
 
 /// The words of a text in order, in lower case and without what stands around them.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split_whitespace().filter_map(word)
 }
 
 /// How many words a text has.
-pub(super) fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     text.split_whitespace().filter_map(bare).count()
 }
 
 /// The words of a text that say what it is about. One with a digit comes twice, marked the second
 /// time: it tells the cards of a series apart, which share all other words.
-pub(super) fn telling(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn telling(text: &str) -> impl Iterator<Item = String> {
     significant(text).flat_map(|word| {
         let again = word
             .contains(char::is_numeric)
@@ -46,17 +46,17 @@ pub(super) fn telling(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The words of a text without fillers.
-pub(super) fn significant(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn significant(text: &str) -> impl Iterator<Item = String> {
     words(text).filter(|word| FILLERS.binary_search(&word.as_str()).is_err())
 }
 
 /// The word in a token that stands between spaces, if it is one.
-pub(super) fn word(token: &str) -> Option<String> {
+pub(crate) fn word(token: &str) -> Option<String> {
     bare(token).map(fold)
 }
 
 /// What two spellings of one name share: case, `ё`, and how its words are joined do not matter.
-pub(super) fn name_key(name: &str) -> String {
+pub(crate) fn name_key(name: &str) -> String {
     let folded = fold(name);
     let parts = folded.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'));
     parts
@@ -67,7 +67,7 @@ pub(super) fn name_key(name: &str) -> String {
 
 /// How many letters to insert, delete, replace or exchange with the next one to get from one
 /// spelling to the other; `None` if there are more than `limit`.
-pub(super) fn distance(from: &str, to: &str, limit: usize) -> Option<usize> {
+pub(crate) fn distance(from: &str, to: &str, limit: usize) -> Option<usize> {
     let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
     if from.len().abs_diff(to.len()) > limit {
         return None;
@@ -91,17 +91,17 @@ pub(super) fn distance(from: &str, to: &str, limit: usize) -> Option<usize> {
 
 /// Numbers for words, so that sets of words compare quickly.
 #[derive(Default)]
-pub(super) struct Vocabulary(HashMap<String, u32>);
+pub(crate) struct Vocabulary(HashMap<String, u32>);
 
 impl Vocabulary {
     /// The number of a word; the first word is 0, the next new one 1.
-    pub(super) fn number(&mut self, word: String) -> u32 {
+    pub(crate) fn number(&mut self, word: String) -> u32 {
         let next = self.0.len() as u32;
         *self.0.entry(word).or_insert(next)
     }
 
     /// The numbers of different words, in ascending order.
-    pub(super) fn set(&mut self, words: impl Iterator<Item = String>) -> Vec<u32> {
+    pub(crate) fn set(&mut self, words: impl Iterator<Item = String>) -> Vec<u32> {
         let mut set: Vec<u32> = words.map(|word| self.number(word)).collect();
         set.sort_unstable();
         set.dedup();
@@ -109,12 +109,12 @@ impl Vocabulary {
     }
 
     /// How many words have a number.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 
     /// The words in the order of their numbers.
-    pub(super) fn into_words(self) -> Vec<String> {
+    pub(crate) fn into_words(self) -> Vec<String> {
         let mut words: Vec<(String, u32)> = self.0.into_iter().collect();
         words.sort_unstable_by_key(|(_, number)| *number);
         words.into_iter().map(|(word, _)| word).collect()
@@ -122,7 +122,7 @@ impl Vocabulary {
 }
 
 /// How many numbers two ascending sets share.
-pub(super) fn overlap(mut one: &[u32], mut other: &[u32]) -> usize {
+pub(crate) fn overlap(mut one: &[u32], mut other: &[u32]) -> usize {
     let mut common = 0;
     while let ([a, one_rest @ ..], [b, other_rest @ ..]) = (one, other) {
         common += usize::from(a == b);
