@@ -7,7 +7,8 @@ fn a_fresh_machine_studies_the_decks_of_the_program() {
     let first = Home::new().json(&["today", "--json"])["cards"][0].clone();
     let ask = first["ask"].as_str().expect("a question");
     let home = Home::new();
-    let mut sitting = home.sit(&["today"]);
+    // High enough for any card.
+    let mut sitting = home.sit_at(60, 80, &["today"]);
     sitting.see("0 done, 20 left").see("space answer");
     let asked: String = sitting.screen().split_whitespace().collect();
     let bare = ask.replace(['*', '`'], "");

@@ -23,9 +23,9 @@ pub(super) enum Shape {
         level: u32,
         text: String,
     },
-    /// The beginning of an entry of a list, with its own text; that may be empty.
+    /// The beginning of an entry of a list, with the lines of its own text, if it has one.
     Entry {
-        text: String,
+        lines: Vec<Span>,
         tick_box: Option<TickBox>,
     },
     /// The head of a table, cell by cell.
@@ -68,6 +68,16 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 pub(super) fn one_line(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join(" ")
+}
+
+/// Lines of a text, joined to one.
+pub(super) fn joined(text: &str, lines: &[Span]) -> String {
+    let lines = lines.iter().filter_map(|line| text.get(line.range()));
+    let lines: Vec<String> = lines
+        .map(one_line)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join(" ")
 }
 
 /// An entry that is being read.
@@ -232,27 +242,21 @@ impl<'t> Reader<'t> {
     /// Ends running text: it is the text of the entry around it, if that has none yet, else a
     /// paragraph.
     fn close_text(&mut self) {
-        let words = self.words();
+        let has_words = !self.words().is_empty();
         let lines = std::mem::take(&mut self.lines);
+        let (Some(first), Some(last)) = (lines.first().filter(|_| has_words), lines.last()) else {
+            return;
+        };
+        let span = first.to(*last);
         let own = self.entries.last_mut().filter(|entry| !entry.begun);
         if let Some(entry) = own {
-            let (start, tick_box) = (entry.start, entry.tick_box);
-            entry.begun = !words.is_empty();
-            if entry.begun {
-                let end = lines.last().map_or(start, |line| line.end);
-                let depth = self.entries.len() - 1;
-                let shape = Shape::Entry {
-                    text: words,
-                    tick_box,
-                };
-                let span = Span::new(start, end);
-                self.blocks.push(Block { span, depth, shape });
-            }
-        } else if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
-            let span = first.to(*last);
-            if !words.is_empty() {
-                self.push(span, Shape::Paragraph(lines));
-            }
+            entry.begun = true;
+            let (span, tick_box) = (Span::new(entry.start, span.end), entry.tick_box);
+            let depth = self.entries.len() - 1;
+            let shape = Shape::Entry { lines, tick_box };
+            self.blocks.push(Block { span, depth, shape });
+        } else {
+            self.push(span, Shape::Paragraph(lines));
         }
     }
 
@@ -262,8 +266,8 @@ impl<'t> Reader<'t> {
         if let Some(entry) = self.entries.last_mut().filter(|entry| !entry.begun) {
             entry.begun = true;
             let span = Span::new(entry.start, entry.start);
-            let (text, tick_box) = (String::new(), None);
-            let shape = Shape::Entry { text, tick_box };
+            let (lines, tick_box) = (Vec::new(), None);
+            let shape = Shape::Entry { lines, tick_box };
             self.blocks.push(Block { span, depth, shape });
         }
     }
@@ -307,9 +311,7 @@ impl<'t> Reader<'t> {
 
     /// The running text on one line.
     fn words(&self) -> String {
-        let lines = self.lines.iter().map(|line| one_line(self.slice(*line)));
-        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-        lines.join(" ")
+        joined(self.text, &self.lines)
     }
 
     /// The first character from there on that is not white space.

@@ -11,7 +11,7 @@ use crate::model::time::{Day, Days};
 
 use super::dates::{self, Anchor, Calendar};
 use super::labels::{self, Label};
-use super::outline::{self, Block, Shape, one_line};
+use super::outline::{self, Block, Shape, joined, one_line};
 use super::{identity, kinds, title};
 
 /// The level of a label that is a line of text: below all headings.
@@ -28,7 +28,7 @@ pub(crate) fn read(text: &str, name: &str, start: Day) -> Roadmap {
         match &block.shape {
             Shape::Heading { text, .. } if title == Some(at) => reader.title(text),
             Shape::Heading { level, text } => reader.heading(block, *level as usize, text),
-            Shape::Entry { text, tick_box } => reader.entry(block, text, *tick_box),
+            Shape::Entry { lines, tick_box } => reader.entry(block, lines, *tick_box),
             Shape::Head(cells) => reader.head(block, cells),
             Shape::Row { cells, tick_box } => reader.row(block, cells, *tick_box),
             Shape::Paragraph(lines) => reader.paragraph(block.depth, lines),
@@ -128,6 +128,7 @@ impl<'t> Reader<'t> {
     fn heading(&mut self, block: &Block, level: usize, text: &str) {
         self.items.clear();
         self.close_labels(level);
+        self.stages.retain(|(around, _)| *around < level);
         let is_goal = |label: &Label| label.kind == ItemKind::Goal;
         match labels::label(text) {
             Some(label) if label.rest.is_empty() || is_goal(&label) => {
@@ -139,7 +140,6 @@ impl<'t> Reader<'t> {
     }
 
     fn stage(&mut self, block: &Block, level: usize, text: &str) {
-        self.stages.retain(|(around, _)| *around < level);
         let parent = self.stages.last().map(|(_, stage)| *stage);
         let around = parent.map(|parent| &self.roadmap.stages[parent]);
         let free = self.ends.get(&parent).map(|end| end.plus(Days(1)));
@@ -170,22 +170,33 @@ impl<'t> Reader<'t> {
         });
     }
 
-    fn entry(&mut self, block: &Block, text: &str, tick_box: Option<TickBox>) {
+    fn entry(&mut self, block: &Block, lines: &[Span], tick_box: Option<TickBox>) {
         self.enter(block.depth);
-        if text.is_empty() {
+        // Markdown takes a line at the margin for more of the entry, but a label is a label.
+        let is_label = |line: &Span| {
+            let before = self.text.get(..line.start).unwrap_or_default();
+            before.ends_with('\n') && labels::line_label(self.slice(*line).trim()).is_some()
+        };
+        let own = lines.iter().skip(1).position(is_label);
+        let (lines, below) = lines.split_at(own.map_or(lines.len(), |own| own + 1));
+        let Some(last) = lines.last() else {
             return;
-        }
+        };
+        let text = &joined(self.text, lines);
         let draft = Draft {
-            text: text.to_owned(),
+            text: text.clone(),
             parts: &[text],
             column: "",
             tick_box,
         };
         let when = self.calendar.when(text, self.item_anchor());
-        let item = self.item(draft, when, block.span);
+        let item = self.item(draft, when, Span::new(block.span.start, last.end));
         self.items.push((block.depth, item));
         if let Some(label) = labels::label(text).filter(|label| label.rest.is_empty()) {
             self.label(LINE_LEVEL + block.depth + 1, &label);
+        }
+        if !below.is_empty() {
+            self.paragraph(0, below);
         }
     }
 
@@ -229,18 +240,24 @@ impl<'t> Reader<'t> {
             let span = first.to(piece[more]);
             match labels::line_label(self.slice(*first).trim()) {
                 Some(label) => {
-                    self.label(LINE_LEVEL + depth, &label);
-                    let below = piece.iter().skip(1).map(|line| self.slice(*line));
-                    let below = below.collect::<Vec<_>>().join("\n");
+                    let below = joined(self.text, &piece[1..]);
                     let rest = one_line(&format!("{}\n{below}", label.rest));
-                    self.label_item(&Label { rest, ..label }, span);
+                    self.line_label(depth, &Label { rest, ..label }, span);
                 }
-                None => {
-                    let text: Vec<&str> = piece.iter().map(|line| self.slice(*line)).collect();
-                    self.note(one_line(&text.join("\n")), span);
-                }
+                None => self.note(joined(self.text, piece), span),
             }
             rest = after;
+        }
+    }
+
+    /// A line that says what it labels is done with that, unless it is a project, whose parts
+    /// may follow.
+    fn line_label(&mut self, depth: usize, label: &Label, span: Span) {
+        let level = LINE_LEVEL + depth;
+        self.label(level, label);
+        self.label_item(label, span);
+        if !label.rest.is_empty() && label.kind != ItemKind::Project {
+            self.close_labels(level);
         }
     }
 

@@ -53,7 +53,7 @@ fn headings_are_stages_labels_or_the_title() {
         [
             "0 - theory (Theory) [] a",
             "1 - theory () [] b",
-            "1 - goal (Goals) [] c",
+            "- - goal (Goals) [] c",
             "2 - theory () [] d",
         ]
     );
@@ -156,6 +156,23 @@ fn words_after_a_label_are_an_item() {
         ]
     );
     assert_eq!(notes(&plan), ["about A", "text"]);
+}
+
+#[test]
+fn a_label_at_the_margin_ends_the_entry_before_it() {
+    let plan = roadmap(
+        "# P\n## A\nTheory:\n- a\ngoes on\nPractice:\n- b\nGoal: c\n- d\n## Final project\n- e\n",
+    );
+    assert_eq!(
+        items(&plan),
+        [
+            "0 - theory (Theory) [] a goes on",
+            "0 - practice (Practice) [] b",
+            "0 - goal (Goal) [] c",
+            "0 - theory () [] d",
+            "- - project (Final project) [] e",
+        ]
+    );
 }
 
 #[test]
