@@ -102,16 +102,45 @@ fn what_cannot_work_is_said_with_what_would() {
         true
     );
     let date = "2026-12-20";
-    let short = home.json(&["roadmap", "deadline", date, "--minutes", "3", "--json"]);
+    let short = home.json(&["roadmap", "deadline", date, "--minutes", "1", "--json"]);
     assert_eq!(short["feasible"], false);
     let instead = &short["instead"];
     let minutes = instead["minutes"].to_string();
     let enough = home.json(&["roadmap", "deadline", date, "--minutes", &minutes, "--json"]);
     assert_eq!(enough["feasible"], true);
     let later = text(&instead["deadline"]);
-    let later = home.json(&["roadmap", "deadline", later, "--minutes", "3", "--json"]);
+    let later = home.json(&["roadmap", "deadline", later, "--minutes", "1", "--json"]);
     assert_eq!(later["feasible"], true);
     assert_eq!(instead["items"], 1);
+}
+
+#[test]
+fn a_person_reads_it_in_sentences() {
+    let home = planned();
+    home.run(&["roadmap", "deadline", "2026-12-20", "--minutes", "1"])
+        .fine(
+            "plan by 2026-12-20, in 30 days: 36 cards (36 new, 0 learning, 0 known, 0 mature)\n\
+         This cannot work within 1 minute a day, at 1 new card a day.\n\
+         What would: the date 2027-01-22; or up to 2 minutes a day; or no more than its\n\
+         first 1 item that has decks.\n\
+         1.2 minutes a day; the longest day is 2026-12-13 with 8 cards, 2 minutes.\n\
+         Nothing is set; `--set` keeps this deadline and its pace.\n\
+         \n\
+         week of     new  reviews  minutes  known\n\
+         2026-11-20    7        8        5      0\n\
+         2026-11-27    7       19        8      4\n\
+         2026-12-04    7       24       10     13\n\
+         2026-12-11    7       32       11     18\n\
+         2026-12-18    2       13        4     18\n",
+        );
+    let set = home
+        .run(&["roadmap", "deadline", "2026-12-20", "--set"])
+        .stdout;
+    assert!(set.contains("\nAt 4 new cards a day, every card has been known by 2026-12-18.\n"));
+    assert!(
+        set.contains("\nSet: 4 new cards a day until then.\n"),
+        "{set}"
+    );
 }
 
 #[test]
