@@ -127,10 +127,12 @@ pub(super) fn queue(desk: &Desk, scope: &Scope, new: Option<u32>) -> Result<Queu
 
 fn json(desk: &Desk, queue: &Queue) -> Result<Json, Failure> {
     let today = desk.today();
-    let stations = if queue.fresh.is_empty() {
+    let order = Order::of(desk)?;
+    // Reading every deck is worth it only where there is something to find out.
+    let stations = if queue.fresh.is_empty() || order.is_empty() {
         HashMap::new()
     } else {
-        Order::of(desk)?.stations(&desk.store.decks()?)
+        order.stations(&desk.store.decks()?)
     };
     let station = |ticket: &Ticket| {
         let station = stations.get(&ticket.deck);

@@ -43,10 +43,15 @@ impl Order {
         Ok(Self { roadmaps, decided })
     }
 
+    /// Whether no roadmap is followed.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.roadmaps.is_empty()
+    }
+
     /// Every deck's place in the order of study.
     pub(crate) fn levels(&self, decks: &[KnownDeck]) -> Vec<u32> {
         let by_requirements = library::levels(&topics(decks));
-        if self.roadmaps.is_empty() {
+        if self.is_empty() {
             return by_requirements;
         }
         let mut levels: Vec<u32> = by_requirements.iter().map(|level| REST + level).collect();
