@@ -9,7 +9,7 @@ use crate::model::roadmap::Roadmap;
 use crate::model::time::Day;
 use crate::roadmap;
 
-const FOLDER: &str = "/work/shared/roadmaps";
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/roadmaps");
 
 /// The roadmap in a file, and what was repaired in it.
 #[expect(clippy::print_stdout, reason = "a test says that it skips by printing")]
