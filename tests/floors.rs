@@ -224,3 +224,39 @@ fn sorted(rooms: &'static [&'static str]) -> Vec<&'static str> {
 fn read(file: &Path) -> String {
     std::fs::read_to_string(file).expect("a text file")
 }
+
+/// What a merge leaves behind is compiled by nobody and looks as if it were.
+#[test]
+fn every_file_belongs_to_a_module() {
+    let source = repository().join("src");
+    let mut folders = vec![source.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("a file").path();
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if is_rust(&path) && !["lib", "main", "mod"].contains(&name.as_str()) {
+                let parents = [
+                    folder.join("mod.rs"),
+                    folder.join("lib.rs"),
+                    folder.with_extension("rs"),
+                ];
+                let declared = parents.iter().any(|parent| {
+                    let text = std::fs::read_to_string(parent).unwrap_or_default();
+                    text.lines()
+                        .any(|line| line.ends_with(&format!("mod {name};")))
+                });
+                assert!(declared, "{} is in no module", path.display());
+            }
+        }
+    }
+}
+
+fn is_rust(path: &Path) -> bool {
+    path.extension().is_some_and(|kind| kind == "rs")
+}
