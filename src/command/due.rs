@@ -57,7 +57,7 @@ fn count(desk: &Desk) -> Result<Json, Failure> {
     let due = caps.reviews_left(&done, waiting);
     kin.extend(&done.kin);
     let mut new = Introductions::new(kin, &done, caps, due < waiting);
-    desk.store.each_fresh(|ticket| new.offer(ticket))?;
+    desk.store.each_fresh(today, |ticket| new.offer(ticket))?;
     let due = if last_looks::near(desk)?.is_empty() {
         due
     } else {
