@@ -14,6 +14,7 @@ mod changed_mind;
 mod check;
 mod commands;
 mod complaints;
+mod copies;
 mod counts;
 mod coverage;
 mod database;

@@ -17,7 +17,7 @@ use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
 use crate::shelf;
-use crate::store::{Act, Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
+use crate::store::{Act, Finding, Intake, Lookup, Occasion, Store, StoredCard, StoredRoadmap};
 use crate::study::queue::Caps;
 
 /// See the file's first line.
@@ -25,7 +25,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) store: Store,
-    home: Home,
+    pub(crate) home: Home,
     scheduler: Sm2,
     quiet: bool,
 }
@@ -36,10 +36,20 @@ impl Desk {
     /// # Errors
     /// When the settings or the database cannot be used.
     pub(crate) fn open(common: &Common, screen: &mut Screen) -> Result<Self, Failure> {
+        let mut desk = Self::open_as_it_is(common, screen)?;
+        desk.settle()?;
+        Ok(desk)
+    }
+
+    /// Like [`Desk::open`], and leaves what is derived as it is.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub(crate) fn open_as_it_is(common: &Common, screen: &mut Screen) -> Result<Self, Failure> {
         let home = Home::locate(common.home.as_deref())?;
         let settings = Settings::read(&home.config)?;
         let clock = settings.clock()?;
-        let store = Store::open(&home.data, &backup(&home, "before-update", clock.today()))?;
+        let store = Store::open(&home.data, clock.today())?;
         if common.verbose {
             screen.news(&format!("database: {}", store.file().display()));
             screen.news(&format!("settings: {}", home.config.display()));
@@ -52,16 +62,14 @@ impl Desk {
         let scheduler = Sm2 {
             max_interval: settings.max_interval,
         };
-        let mut desk = Self {
+        Ok(Self {
             home,
             clock,
             settings,
             store,
             scheduler,
             quiet: common.quiet,
-        };
-        desk.settle()?;
-        Ok(desk)
+        })
     }
 
     /// Like [`Desk::open`], and a machine without any decks gets those that ship with the program.
@@ -76,7 +84,11 @@ impl Desk {
         Ok(desk)
     }
 
-    fn settle(&mut self) -> Result<(), Failure> {
+    /// Brings the standings to the scheduler's edition and to the time that it is.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub(crate) fn settle(&mut self) -> Result<(), Failure> {
         let Self {
             store,
             scheduler,
@@ -90,22 +102,23 @@ impl Desk {
         )?)
     }
 
-    /// Folds the whole log again.
+    /// Derives again all that follows from the log and the decks.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub(crate) fn derive(&mut self) -> Result<(), Failure> {
+    /// When the database cannot be written; then nothing has changed.
+    pub(crate) fn mend(&mut self) -> Result<(), Failure> {
         let Self {
             store,
             scheduler,
             clock,
             ..
         } = self;
-        Ok(store.derive(
+        store.mend(
             &scheduler.edition(),
             &|history| scheduler.standing(history),
             clock.horizon_ms(),
-        )?)
+        )?;
+        self.put_in_order()
     }
 
     pub(crate) fn today(&self) -> Day {
@@ -233,12 +246,12 @@ impl Desk {
         Ok(self.store.inspect(&fold, self.clock.horizon_ms())?)
     }
 
-    /// Copies the database to the folder `backups` beside it.
+    /// Copies the database to the folder `backups` beside it; says where.
     ///
     /// # Errors
     /// When the copy cannot be written.
-    pub(crate) fn back_up(&self, why: &str) -> Result<(), Failure> {
-        Ok(self.store.back_up(&backup(&self.home, why, self.today()))?)
+    pub(crate) fn back_up(&self, occasion: Occasion) -> Result<PathBuf, Failure> {
+        Ok(self.store.back_up(occasion, self.today())?)
     }
 
     /// Takes in an import with this desk's clock and scheduler; `false` if it is out of date.
@@ -327,10 +340,6 @@ impl Desk {
             }
         }
     }
-}
-
-fn backup(home: &Home, why: &str, today: Day) -> PathBuf {
-    home.data.join("backups").join(format!("{why}-{today}.db"))
 }
 
 /// A place in a deck as a person would write it: `decks/go/go-gc.md:12:1`.

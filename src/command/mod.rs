@@ -1,6 +1,7 @@
 //! The command line: one file a verb. Each wires rooms together; none computes.
 
 mod answer;
+mod backup;
 mod card_json;
 mod check;
 mod complaints;
@@ -13,6 +14,7 @@ mod find;
 mod import;
 mod intake;
 mod log;
+mod restore;
 mod roadmap;
 mod scope;
 mod settings;
@@ -113,6 +115,10 @@ enum Verb {
     Roadmap(roadmap::Arguments),
     /// Look for damage in the database; `--fix` derives again what can be derived
     Doctor(doctor::Arguments),
+    /// Copy the database, also while it is in use
+    Backup(backup::Arguments),
+    /// Bring back a copy; without one, list those that were made automatically
+    Restore(restore::Arguments),
 }
 
 /// Runs a command line and says how the process should end.
@@ -128,6 +134,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let mut screen = Screen::detect(color);
     let exit = obey(cli.verb, &cli.common, &mut screen).unwrap_or_else(|failure| {
+        let failure = restore::advise(failure, &cli.common);
         let text = failure.to_string();
         if failure.exit() != Exit::Fine {
             screen.news(&text);
@@ -154,6 +161,8 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
+        Verb::Backup(arguments) => backup::run(&arguments, common, screen),
+        Verb::Restore(arguments) => restore::run(&arguments, common, screen),
     }
 }
 

@@ -195,7 +195,7 @@ pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreE
     Ok(heirs)
 }
 
-fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
+pub(super) fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
     match row.get::<_, Option<String>>(WIDTH)? {
         Some(detail) => {
             let decision = decisions::read(row.get_ref(1)?.as_str()?, row.get(2)?, &detail);
