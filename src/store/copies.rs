@@ -296,10 +296,10 @@ fn pour(from: &Connection, to: &mut Connection) -> Result<(), StoreError> {
     const PAUSE: std::time::Duration = std::time::Duration::from_millis(10);
     let backup = Backup::new(from, to)?;
     for _ in 0..PATIENCE.as_millis() / PAUSE.as_millis() {
-        match backup.step(-1)? {
-            StepResult::Done => return Ok(()),
-            _ => std::thread::sleep(PAUSE),
+        if backup.step(-1)? == StepResult::Done {
+            return Ok(());
         }
+        std::thread::sleep(PAUSE);
     }
     Err(StoreError::Busy)
 }

@@ -182,11 +182,12 @@ impl From<rusqlite::Error> for StoreError {
 
 /// The words of SQLite alone.
 fn said(error: &rusqlite::Error) -> String {
-    match error {
-        rusqlite::Error::SqliteFailure(_, Some(said)) => said.clone(),
-        rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
-        other => other.to_string(),
+    if let rusqlite::Error::SqliteFailure(_, Some(said))
+    | rusqlite::Error::SqlInputError { msg: said, .. } = error
+    {
+        return said.clone();
     }
+    error.to_string()
 }
 
 impl fmt::Display for StoreError {
