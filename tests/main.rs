@@ -30,6 +30,7 @@ mod portions;
 mod pulled_plug;
 mod readme;
 mod roadmap_deadline;
+mod roadmap_decks;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_learner;
