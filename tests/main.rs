@@ -7,7 +7,9 @@
 )]
 
 mod cards;
+mod fences;
 mod home;
+mod servers;
 mod sitting;
 
 mod changed_mind;
@@ -28,6 +30,7 @@ mod morning;
 mod moving_ground;
 mod portions;
 mod pulled_plug;
+mod queries;
 mod readme;
 mod roadmap_deadline;
 mod roadmap_decks;
