@@ -240,14 +240,14 @@ fn answers_are_taken_back_one_or_many() {
     let first = text(&home.json_lines(&["log", "--json"])[0]["entry"]).to_owned();
     home.run(&["undo", "--json", "-n", "9"]).fine(&format!(
         concat!(
-            r#"{{"id":"{}","of":"{}","grade":"again","day":"2026-11-20","due":null}}"#,
+            r#"{{"id":"{}","of":"{}","kind":"answered","grade":"again","day":"2026-11-20","due":null}}"#,
             "\n"
         ),
         ebb, first
     ));
     refused(
         &home.run(&["undo"]),
-        "error: there is no answer to take back\nhelp: `drill log` shows everything that happened\n",
+        "error: there is nothing to take back\nhelp: `drill log` shows everything that happened\n",
     );
     home.run(&["due"]).fine("0 due, 3 new\n");
     assert_eq!(home.run(&["undo", "-n", "0"]).code, 2);

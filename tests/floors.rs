@@ -20,6 +20,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["screen"]),
     ("chrono", &["clock", "model", "schedule"]),
     ("clap", &["command"]),
+    ("clap_complete", &["command"]),
+    ("clap_mangen", &["command"]),
     ("console", &["screen"]),
     ("dialoguer", &["screen"]),
     ("encoding_rs", &["exchange"]),

@@ -17,7 +17,7 @@ use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
 use crate::shelf;
-use crate::store::{Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
+use crate::store::{Act, Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
 use crate::study::queue::Caps;
 
 /// See the file's first line.
@@ -158,6 +158,31 @@ impl Desk {
         Ok(store.record(card, event, &stamp, &fold, clock.horizon_ms())?)
     }
 
+    /// Appends several events that are one act: taken back by one undo.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn record_together(&mut self, events: &[(CardId, Event)]) -> Result<(), Failure> {
+        let Self {
+            store,
+            scheduler,
+            clock,
+            ..
+        } = self;
+        let stamp = |last: Option<&Stamp>| clock.stamp(last);
+        let fold = |history: &History| scheduler.standing(history);
+        Ok(store.record_together(events, &stamp, &fold, clock.horizon_ms())?)
+    }
+
+    /// Takes back an act, all of it or nothing.
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn take_back(&mut self, act: &Act) -> Result<(), Failure> {
+        let back = |entry: &Entry| (entry.card, Event::Retracted { of: entry.stamp.id });
+        self.record_together(&act.iter().map(back).collect::<Vec<_>>())
+    }
+
     /// Says so if the clock is far behind the last entry: then something is wrong with it.
     ///
     /// # Errors
@@ -188,9 +213,7 @@ impl Desk {
             took_ms: None,
             last_look: false,
         };
-        let stamp = self
-            .clock
-            .stamp(history.answers().last().map(|answer| &answer.stamp));
+        let stamp = self.clock.stamp(history.last_stamp());
         self.scheduler
             .standing(&history.with(Answer { stamp, review }))
     }
@@ -198,7 +221,7 @@ impl Desk {
     /// Where the card stood after each of its answers.
     pub(crate) fn standings(&self, history: &History) -> Vec<Option<Standing>> {
         let upto = |count| self.scheduler.standing(&history.first(count));
-        (1..=history.answers().len()).map(upto).collect()
+        (1..=history.answers().count()).map(upto).collect()
     }
 
     /// Compares everything that is derived with what it is derived from.

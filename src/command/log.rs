@@ -37,8 +37,20 @@ struct Json {
     /// Only where it is so.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     last_look: bool,
+    /// Where a `placed` line puts its card; absent where it starts over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    placed: Option<PlacedJson>,
     #[serde(flatten)]
     decision: Option<DecisionJson>,
+}
+
+#[derive(Serialize)]
+struct PlacedJson {
+    due: String,
+    interval: u32,
+    ease: f64,
+    repetition: u32,
+    lapses: u32,
 }
 
 /// What a decision about roadmaps has besides.
@@ -127,15 +139,22 @@ fn stamped(stamp: &Stamp) -> Json {
 }
 
 fn card_json(entry: &Entry) -> Json {
-    let (kind, review, of) = match entry.event {
-        Event::Answered(review) => ("answered", Some(review), None),
-        Event::Retracted { of } => ("retracted", None, Some(of.to_string())),
-        Event::Continued { from } => ("continued", None, Some(from.to_string())),
-        Event::Suspended => ("suspended", None, None),
-        Event::Resumed => ("resumed", None, None),
+    let (review, of, placed) = match entry.event {
+        Event::Answered(review) => (Some(review), None, None),
+        Event::Retracted { of } => (None, Some(of.to_string()), None),
+        Event::Continued { from } => (None, Some(from.to_string()), None),
+        Event::Placed(placement) => (None, None, placement),
+        Event::Suspended | Event::Resumed | Event::Buried => (None, None, None),
     };
     Json {
-        kind,
+        kind: entry.event.kind(),
+        placed: placed.map(|there| PlacedJson {
+            due: there.due.to_string(),
+            interval: there.interval.0,
+            ease: there.ease.as_f64(),
+            repetition: there.repetition,
+            lapses: there.lapses,
+        }),
         card: Some(entry.card.to_string()),
         grade: review.map(|review| review.quality.grade().name()),
         quality: review.map(|review| review.quality.value()),
@@ -201,7 +220,12 @@ fn text(json: &Json) -> String {
         None => {
             let look = if json.last_look { " (last look)" } else { "" };
             let grade = json.grade.map(|grade| format!("{grade}{look}"));
-            grade.or_else(|| json.of.clone()).unwrap_or_default()
+            let placed = json.placed.as_ref();
+            let placed = placed.map(|there| format!("due {}, {} d", there.due, there.interval));
+            grade
+                .or_else(|| json.of.clone())
+                .or(placed)
+                .unwrap_or_default()
         }
     };
     format!("{}  {subject:<32}  {:<9}  {detail}", json.at, json.kind)

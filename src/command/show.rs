@@ -71,7 +71,7 @@ pub(super) fn run(
 }
 
 fn json(desk: &Desk, card: StoredCard, history: &History, standing: Option<Standing>) -> Json {
-    let answers = history.answers().iter().zip(desk.standings(history));
+    let answers = history.answers().zip(desk.standings(history));
     Json {
         history: answers
             .map(|(answer, after)| answer_json(answer, after))
@@ -116,10 +116,10 @@ fn text(
         String::new(),
     ]);
     lines.extend(prose::draw(&compile::tree(&card.answer), width, theme));
-    if !history.answers().is_empty() {
+    if !history.is_new() {
         lines.push(String::new());
     }
-    for (answer, after) in history.answers().iter().zip(desk.standings(history)) {
+    for (answer, after) in history.answers().zip(desk.standings(history)) {
         let due = after.map_or_else(String::new, |standing| {
             format!("due {}, ease {:.2}", standing.due, standing.ease.as_f64())
         });

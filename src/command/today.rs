@@ -108,7 +108,7 @@ pub(super) fn queue(desk: &Desk, scope: &Scope, new: Option<u32>) -> Result<Queu
     again.retain(within);
     due.retain(within);
     let (reviews, mut new) = Queue::arrange(due, &done, desk.caps(new)?, desk.clock.seed_of(today));
-    desk.store.each_fresh(|ticket| {
+    desk.store.each_fresh(today, |ticket| {
         if within(&ticket) {
             new.offer(ticket)
         } else {

@@ -11,7 +11,8 @@ use std::fmt;
 use super::card::CardId;
 use super::grade::Quality;
 use super::roadmap::ItemId;
-use super::time::{Day, Stamp};
+use super::standing::Ease;
+use super::time::{Day, Days, Stamp};
 
 /// The permanent name of a log entry.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -37,6 +38,37 @@ pub(crate) enum Event {
     Suspended,
     /// The card was put back.
     Resumed,
+    /// The card was put off to the next study day.
+    Buried,
+    /// The card was put where somebody wants it, whatever its answers say; `None`: back to the
+    /// cards that were never answered.
+    Placed(Option<Placement>),
+}
+
+/// Where a card is put by hand: by an import of another program's schedule, or to spread a backlog.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Placement {
+    pub(crate) due: Day,
+    pub(crate) interval: Days,
+    pub(crate) ease: Ease,
+    /// Successful repetitions in a row.
+    pub(crate) repetition: u32,
+    pub(crate) lapses: u32,
+}
+
+impl Event {
+    /// The stable name used in JSON and in the database.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Answered(_) => "answered",
+            Self::Retracted { .. } => "retracted",
+            Self::Continued { .. } => "continued",
+            Self::Suspended => "suspended",
+            Self::Resumed => "resumed",
+            Self::Buried => "buried",
+            Self::Placed(_) => "placed",
+        }
+    }
 }
 
 /// One answer.
@@ -103,10 +135,27 @@ pub(crate) struct Answer {
     pub(crate) review: Review,
 }
 
+/// What moves the standing of a card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Turn {
+    Answered(Answer),
+    /// Put there by hand; `None`: it started over.
+    Placed(Stamp, Option<Placement>),
+}
+
+impl Turn {
+    const fn stamp(&self) -> &Stamp {
+        match self {
+            Self::Answered(answer) => &answer.stamp,
+            Self::Placed(stamp, _) => stamp,
+        }
+    }
+}
+
 /// The history of one card, oldest first, without what was taken back.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct History {
-    answers: Vec<Answer>,
+    turns: Vec<Turn>,
     suspended: bool,
 }
 
@@ -164,18 +213,39 @@ impl History {
                 continue;
             }
             match event {
-                Event::Answered(review) => history.answers.push(Answer { stamp, review }),
+                Event::Answered(review) => {
+                    history.turns.push(Turn::Answered(Answer { stamp, review }));
+                }
+                Event::Placed(placement) => history.turns.push(Turn::Placed(stamp, placement)),
                 Event::Suspended => history.suspended = true,
                 Event::Resumed => history.suspended = false,
-                Event::Retracted { .. } | Event::Continued { .. } => {}
+                Event::Retracted { .. } | Event::Continued { .. } | Event::Buried => {}
             }
         }
         history
     }
 
+    /// What moved the card, oldest first.
+    pub(crate) fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
     /// Oldest first.
-    pub(crate) fn answers(&self) -> &[Answer] {
-        &self.answers
+    pub(crate) fn answers(&self) -> impl DoubleEndedIterator<Item = &Answer> {
+        self.turns.iter().filter_map(|turn| match turn {
+            Turn::Answered(answer) => Some(answer),
+            Turn::Placed(..) => None,
+        })
+    }
+
+    /// Whether nothing moved the card since it began, or started over.
+    pub(crate) fn is_new(&self) -> bool {
+        matches!(self.turns.last(), None | Some(Turn::Placed(_, None)))
+    }
+
+    /// The mark of what moved the card last.
+    pub(crate) fn last_stamp(&self) -> Option<&Stamp> {
+        self.turns.last().map(Turn::stamp)
     }
 
     pub(crate) const fn suspended(&self) -> bool {
@@ -184,19 +254,33 @@ impl History {
 
     /// The history as it was after the first `count` answers.
     pub(crate) fn first(&self, count: usize) -> Self {
+        let mut answers = 0;
+        self.upto(|turn| {
+            answers += usize::from(matches!(turn, Turn::Answered(_)));
+            answers < count || (answers == count && matches!(turn, Turn::Answered(_)))
+        })
+    }
+
+    /// The history as it was while `given` holds for its days.
+    pub(crate) fn in_days(&self, given: impl Fn(Day) -> bool) -> Self {
+        self.upto(|turn| given(turn.stamp().day))
+    }
+
+    fn upto(&self, mut given: impl FnMut(&Turn) -> bool) -> Self {
+        let turns = self.turns.iter().copied();
         Self {
-            answers: self.answers.iter().take(count).copied().collect(),
+            turns: turns.take_while(|turn| given(turn)).collect(),
             suspended: self.suspended,
         }
     }
 
     /// The history with one more answer at its end: what a key in a sitting would make of it.
     pub(crate) fn with(&self, answer: Answer) -> Self {
-        let mut answers = self.answers.clone();
-        let later = |earlier: &Answer| earlier.stamp.at.unix_ms() <= answer.stamp.at.unix_ms();
-        answers.insert(answers.partition_point(later), answer);
+        let mut turns = self.turns.clone();
+        let later = |earlier: &Turn| earlier.stamp().at.unix_ms() <= answer.stamp.at.unix_ms();
+        turns.insert(turns.partition_point(later), Turn::Answered(answer));
         Self {
-            answers,
+            turns,
             suspended: self.suspended,
         }
     }

@@ -53,6 +53,5 @@ fn known(course: &Course<'_>, evening: Day) -> u32 {
 
 /// The history as it was when only the answers of such days had been given.
 fn upto_evening(history: &History, given: impl Fn(Day) -> bool) -> History {
-    let answers = history.answers().iter();
-    history.first(answers.take_while(|answer| given(answer.stamp.day)).count())
+    history.in_days(given)
 }

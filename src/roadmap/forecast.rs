@@ -75,7 +75,7 @@ impl Course<'_> {
 
     /// How many cards are new.
     pub(crate) fn fresh(&self) -> u32 {
-        let fresh = |pupil: &&Pupil| pupil.history.answers().is_empty();
+        let fresh = |pupil: &&Pupil| pupil.history.is_new();
         u32::try_from(self.pupils.iter().filter(fresh).count()).unwrap_or(u32::MAX)
     }
 
@@ -307,21 +307,20 @@ impl<'a> Run<'a> {
 
     /// The chance of the card's next answer.
     fn draw(&self, number: usize) -> u64 {
-        let answers = self.cards[number].history.answers().len() as u64;
+        let answers = self.cards[number].history.answers().count() as u64;
         mix(mix(self.course.seed ^ self.course.pupils[number].key) ^ answers)
     }
 }
 
 impl Card {
     fn new(history: &History, schedule: &dyn Fn(&History) -> Option<Standing>) -> Self {
-        let answers = history.answers();
         let mut card = Self {
             history: history.clone(),
             standing: None,
             arrived: false,
-            asked: answers.last().map(|answer| answer.stamp.day),
+            asked: history.answers().next_back().map(|answer| answer.stamp.day),
         };
-        for count in 1..=answers.len() {
+        for count in 1..=history.answers().count() {
             card.standing = schedule(&history.first(count));
             card.arrived |= card.is_known();
         }

@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use super::{Scheduler, Sm2};
 use crate::model::card::CardId;
 use crate::model::grade::{Grade, Quality};
-use crate::model::log::{Entry, EntryId, Event, History, Review};
+use crate::model::log::{Entry, EntryId, Event, History, Placement, Review};
+use crate::model::standing::Ease;
 use crate::model::time::{Day, DayStart, Days, Moment, Stamp};
 
 fn all() -> Vec<Box<dyn Scheduler>> {
@@ -113,6 +114,34 @@ proptest! {
         let mut with = entries.clone();
         with.extend([extra, undo]);
         prop_assert_eq!(History::fold(with), History::fold(entries));
+    }
+
+    #[test]
+    fn what_was_put_somewhere_stands_there(entries in entries(), days in 1_u32..30) {
+        let last = entries.last().unwrap().stamp;
+        let there = Placement {
+            due: last.day.plus(Days(days)),
+            interval: Days(days),
+            ease: Ease(210),
+            repetition: 4,
+            lapses: 1,
+        };
+        let placed = |placement, id| Entry {
+            stamp: Stamp { id: EntryId([id; 16]), ..last },
+            event: Event::Placed(placement),
+            ..entries[0]
+        };
+        let mut put = entries.clone();
+        put.push(placed(Some(there), 7));
+        let mut over = put.clone();
+        over.push(placed(None, 8));
+        for scheduler in all() {
+            let before = scheduler.standing(&History::fold(entries.clone())).unwrap();
+            let standing = scheduler.standing(&History::fold(put.clone())).unwrap();
+            prop_assert_eq!((standing.due, standing.interval, standing.lapses), (there.due, there.interval, 1));
+            prop_assert_eq!((standing.introduced, standing.again_on), (before.introduced, None));
+            prop_assert_eq!(scheduler.standing(&History::fold(over.clone())), None);
+        }
     }
 
     #[test]

@@ -7,9 +7,9 @@
 
 use super::Scheduler;
 use crate::model::grade::Quality;
-use crate::model::log::{Answer, History};
+use crate::model::log::{Answer, History, Placement, Turn};
 use crate::model::standing::{Ease, Standing};
-use crate::model::time::{Day, Days};
+use crate::model::time::{Day, Days, Stamp};
 
 /// The scheduler.
 pub(crate) struct Sm2 {
@@ -26,10 +26,11 @@ impl Scheduler for Sm2 {
     }
 
     fn standing(&self, history: &History) -> Option<Standing> {
-        history
-            .answers()
-            .iter()
-            .fold(None, |before, answer| Some(self.after(before, answer)))
+        let turns = history.turns().iter();
+        turns.fold(None, |before, turn| match turn {
+            Turn::Answered(answer) => Some(self.after(before, answer)),
+            Turn::Placed(stamp, placement) => placement.map(|there| self.put(before, stamp, there)),
+        })
     }
 }
 
@@ -41,6 +42,19 @@ impl Sm2 {
             Some(standing) if day < standing.due => practice(standing, day, quality),
             Some(standing) => self.repeat(standing, day, quality),
             None => self.repeat(unseen(day), day, quality),
+        }
+    }
+
+    /// What was placed by hand counts as it is, within the longest interval.
+    fn put(&self, before: Option<Standing>, stamp: &Stamp, there: Placement) -> Standing {
+        Standing {
+            due: there.due,
+            interval: there.interval.min(self.max_interval),
+            ease: there.ease.max(LEAST_EASE),
+            repetition: there.repetition,
+            lapses: there.lapses,
+            again_on: None,
+            ..before.unwrap_or_else(|| unseen(stamp.day))
         }
     }
 

@@ -78,7 +78,7 @@ fn steps(scheduler: &Sm2, entries: Vec<Entry>, dated: bool) -> Vec<Value> {
         let standing = scheduler.standing(&history.first(count)).unwrap();
         found(&standing, today, dated)
     };
-    let days = history.answers().iter().map(|answer| answer.stamp.day);
+    let days = history.answers().map(|answer| answer.stamp.day);
     (1..).zip(days).map(after).collect()
 }
 

@@ -96,7 +96,7 @@ impl Store {
                 card: *card,
                 event: Event::Continued { from: *from },
             };
-            log::append(&write, &entry)?;
+            log::append(&write, &entry, None)?;
             standings::refold(&write, *card, fold, horizon_ms)?;
             last = Some(entry.stamp);
         }

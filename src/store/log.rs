@@ -8,7 +8,11 @@ use crate::model::log::{Entry, EntryId, Event, History, Line, Review};
 use crate::model::standing::Standing;
 use crate::model::time::{Moment, Stamp};
 
-const COLUMNS: &str = "entry, kind, card, quality, took_ms, of, at, offset_s, day, last_look";
+pub(super) const COLUMNS: &str =
+    "entry, kind, card, quality, took_ms, of, at, offset_s, day, last_look, placed";
+
+/// How many columns that is.
+pub(super) const WIDTH: usize = 11;
 
 impl Store {
     /// Appends one entry and brings the standings of the card (and of those that continue it) up
@@ -32,7 +36,7 @@ impl Store {
             card,
             event,
         };
-        append(&write, &entry)?;
+        append(&write, &entry, None)?;
         let standing = standings::refold(&write, card, fold, horizon_ms)?;
         write.commit()?;
         Ok((entry, standing))
@@ -105,19 +109,25 @@ pub(super) fn each_line<E: From<StoreError>>(
     Ok(())
 }
 
-pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
+/// Appends a line; `batch` names the first of those that it is taken back with.
+pub(super) fn append(
+    db: &Connection,
+    entry: &Entry,
+    batch: Option<EntryId>,
+) -> Result<(), StoreError> {
     let Entry { stamp, card, event } = entry;
-    let (kind, review, of) = match event {
-        Event::Answered(review) => ("answered", Some(review), None),
-        Event::Retracted { of } => ("retracted", None, Some(of.0)),
-        Event::Continued { from } => ("continued", None, Some(from.0)),
-        Event::Suspended => ("suspended", None, None),
-        Event::Resumed => ("resumed", None, None),
+    let (review, of, placed) = match event {
+        Event::Answered(review) => (Some(review), None, None),
+        Event::Retracted { of } => (None, Some(of.0), None),
+        Event::Continued { from } => (None, Some(from.0), None),
+        Event::Placed(placement) => (None, None, *placement),
+        Event::Suspended | Event::Resumed | Event::Buried => (None, None, None),
     };
-    let sql = format!("insert into log ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    let sql =
+        format!("insert into log ({COLUMNS}, batch) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     db.prepare_cached(&sql)?.execute(params![
         stamp.id,
-        kind,
+        event.kind(),
         card,
         review.map(|review| review.quality),
         review.and_then(|review| review.took_ms),
@@ -126,6 +136,8 @@ pub(super) fn append(db: &Connection, entry: &Entry) -> Result<(), StoreError> {
         stamp.at.offset_s(),
         stamp.day,
         review.is_some_and(|review| review.last_look),
+        placed,
+        batch,
     ])?;
     Ok(())
 }
@@ -184,17 +196,17 @@ pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreE
 }
 
 fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
-    match row.get::<_, Option<String>>(10)? {
+    match row.get::<_, Option<String>>(WIDTH)? {
         Some(detail) => {
             let decision = decisions::read(row.get_ref(1)?.as_str()?, row.get(2)?, &detail);
-            let decision = decision.ok_or_else(|| wrong(10))?;
+            let decision = decision.ok_or_else(|| wrong(WIDTH))?;
             Ok(Line::Roadmap(read_stamp(row)?, decision))
         }
         None => read_entry(row).map(Line::Card),
     }
 }
 
-fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+pub(super) fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let of = || row.get::<_, [u8; 16]>(5);
     let event = match row.get_ref(1)?.as_str()? {
         "answered" => Event::Answered(Review {
@@ -208,6 +220,8 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         },
         "suspended" => Event::Suspended,
         "resumed" => Event::Resumed,
+        "buried" => Event::Buried,
+        "placed" => Event::Placed(row.get(10)?),
         _ => return Err(wrong(1)),
     };
     Ok(Entry {

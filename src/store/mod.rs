@@ -3,6 +3,7 @@
 //! It reads no clock and knows no scheduler: stamps and folds are handed in. Every change is one
 //! transaction; every answer is on the disk when the call returns (`synchronous = full`).
 
+mod acts;
 mod cards;
 mod course;
 mod decisions;
@@ -27,6 +28,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use crate::model::log::History;
 use crate::model::standing::Standing;
 
+pub(crate) use acts::Act;
 pub(crate) use cards::{Lookup, StoredCard};
 pub(crate) use course::Traveller;
 pub(crate) use inspect::Finding;

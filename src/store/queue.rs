@@ -17,6 +17,11 @@ pub(crate) struct Supply {
     pub(crate) done: Done,
 }
 
+/// The rows of the cards that were put off on the day `?1`.
+const BURIED: &str = "(select cards.row from log join cards on cards.id = log.card
+  where log.day = ?1 and log.kind = 'buried' and not exists
+    (select 1 from log as back where back.of = log.entry and back.kind = 'retracted'))";
+
 impl Store {
     /// The cards with a history that may be asked on that day, and how far the day has come.
     ///
@@ -26,30 +31,39 @@ impl Store {
         let done = self.done(today)?;
         let again = waiting(
             &self.db,
-            "select card, deck, kin, due from standings where again_on = ? and not asleep order by repeated, card",
+            &format!(
+                "select card, deck, kin, due from standings
+                 where again_on = ?1 and not asleep and card not in {BURIED} order by repeated, card"
+            ),
             today,
         )?;
         let due = waiting(
             &self.db,
-            "select card, deck, kin, due from standings where due <= ? and not asleep",
+            &format!(
+                "select card, deck, kin, due from standings
+                 where due <= ?1 and not asleep and card not in {BURIED}"
+            ),
             today,
         )?;
         Ok(Supply { again, due, done })
     }
 
-    /// Shows the new cards to `wanted`, in the order in which they are introduced, until it
+    /// Shows the new cards that may be asked on that day to `wanted`, in the order in which they are introduced, until it
     /// answers that it has had enough.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn each_fresh(
         &self,
+        today: Day,
         mut wanted: impl FnMut(Ticket) -> std::ops::ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let mut query = self.db.prepare_cached(
-            "select row, deck, kin, null from cards where fresh order by level, deck, position",
-        )?;
-        let mut rows = query.query([])?;
+        let sql = format!(
+            "select row, deck, kin, null from cards where fresh and row not in {BURIED}
+             order by level, deck, position"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut rows = query.query([today])?;
         while let Some(row) = rows.next()? {
             if wanted(read_waiting(row)?).is_break() {
                 break;
@@ -63,12 +77,11 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn due(&self, today: Day) -> Result<(u32, HashSet<i64>), StoreError> {
-        let mut single = self.db.prepare_cached(
-            "select count(*) from standings where due <= ? and kin is null and not asleep",
-        )?;
-        let mut kin = self.db.prepare_cached(
-            "select distinct kin from standings where due <= ? and kin is not null and not asleep",
-        )?;
+        let awake = format!("due <= ?1 and not asleep and card not in {BURIED}");
+        let single = format!("select count(*) from standings where kin is null and {awake}");
+        let kin = format!("select distinct kin from standings where kin is not null and {awake}");
+        let mut single = self.db.prepare_cached(&single)?;
+        let mut kin = self.db.prepare_cached(&kin)?;
         let kin = kin
             .query_map([today], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
@@ -93,9 +106,11 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn again(&self, today: Day) -> Result<u32, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("select count(*) from standings where again_on = ? and not asleep")?;
+        let sql = format!(
+            "select count(*) from standings
+             where again_on = ?1 and not asleep and card not in {BURIED}"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
         Ok(query.query_row([today], |row| row.get(0))?)
     }
 

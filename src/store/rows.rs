@@ -2,10 +2,11 @@
 
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef};
+use serde_json::Value;
 
 use crate::model::card::{CardId, Kind};
 use crate::model::grade::Quality;
-use crate::model::log::EntryId;
+use crate::model::log::{EntryId, Placement};
 use crate::model::roadmap::ItemId;
 use crate::model::source::Origin;
 use crate::model::standing::Ease;
@@ -121,6 +122,34 @@ impl ToSql for Ease {
 impl FromSql for Ease {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         u32::column_result(value).map(Self)
+    }
+}
+
+impl ToSql for Placement {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let placed = serde_json::json!({
+            "due": self.due.number(), "interval": self.interval.0, "ease": self.ease.0,
+            "repetition": self.repetition, "lapses": self.lapses,
+        });
+        Ok(ToSqlOutput::from(placed.to_string()))
+    }
+}
+
+impl FromSql for Placement {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let placed: Value = serde_json::from_str(value.as_str()?).map_err(FromSqlError::other)?;
+        let number = |name: &str| placed.get(name)?.as_i64();
+        let count = |name: &str| number(name).and_then(|number| u32::try_from(number).ok());
+        let read = || {
+            Some(Self {
+                due: Day::from_number(number("due")?)?,
+                interval: Days(count("interval")?),
+                ease: Ease(count("ease")?),
+                repetition: count("repetition")?,
+                lapses: count("lapses")?,
+            })
+        };
+        read().ok_or(FromSqlError::InvalidType)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::roadmap::pace::{Instead, Wish, advise, upto};
 /// Doubles its interval, for somebody who needs no real scheduler.
 fn doubling(history: &History) -> Option<Standing> {
     use crate::model::standing::Ease;
-    let first = history.answers().first()?;
+    let first = history.answers().next()?;
     let mut standing = Standing {
         due: first.stamp.day,
         interval: Days(0),
