@@ -18,6 +18,7 @@ mod exchange;
 mod screen;
 mod shelf;
 mod store;
+mod sync;
 // The roof: one file a verb.
 mod command;
 

@@ -9,6 +9,7 @@ use super::settings::{Home, Settings};
 use super::{Common, intake};
 use crate::clock::Clock;
 use crate::model::card::CardId;
+use crate::model::carried::Cursor;
 use crate::model::grade::Quality;
 use crate::model::log::{Answer, Decision, Entry, Event, History, Review};
 use crate::model::source::Origin;
@@ -17,7 +18,9 @@ use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
 use crate::shelf;
-use crate::store::{Act, Finding, Intake, Lookup, Occasion, Store, StoredCard, StoredRoadmap};
+use crate::store::{
+    Act, Finding, Intake, Lookup, Occasion, Received, Store, StoredCard, StoredRoadmap,
+};
 use crate::study::queue::Caps;
 
 /// See the file's first line.
@@ -275,6 +278,21 @@ impl Desk {
             &|decks| order.levels(decks),
             clock.horizon_ms(),
         )?)
+    }
+
+    /// Takes in the lines of other devices that were looked at; see [`Store::receive`].
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn receive(&mut self, cursors: &[(String, Cursor)]) -> Result<Received, Failure> {
+        let Self {
+            store,
+            scheduler,
+            clock,
+            ..
+        } = self;
+        let fold = |history: &History| scheduler.standing(history);
+        Ok(store.receive(cursors, &fold, clock.horizon_ms())?)
     }
 
     /// Brings the decks into the order of the roadmaps that are followed.

@@ -2,6 +2,7 @@
 
 mod answer;
 mod backup;
+mod borrowed;
 mod card_json;
 mod catch_up;
 mod check;
@@ -29,6 +30,7 @@ mod show;
 mod sitting;
 mod stats;
 mod suspend;
+mod sync;
 mod today;
 mod undo;
 
@@ -129,6 +131,8 @@ enum Verb {
     Backup(backup::Arguments),
     /// Bring back a copy; without one, list those that were made automatically
     Restore(restore::Arguments),
+    /// Exchange everything with other devices through a shared folder
+    Sync(sync::Arguments),
     /// Every setting, its value and where it came from; `set` changes one
     Config(config::Arguments),
     /// Print the completions of a shell
@@ -190,6 +194,7 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
         Verb::Backup(arguments) => backup::run(&arguments, common, screen),
         Verb::Restore(arguments) => restore::run(&arguments, common, screen),
+        Verb::Sync(arguments) => sync::run(&arguments, common, screen),
         Verb::Config(arguments) => config::run(&arguments, common, screen),
         Verb::Completions(arguments) => completions::completions(&arguments, screen),
         Verb::Man(arguments) => completions::man(&arguments),

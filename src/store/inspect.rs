@@ -191,8 +191,9 @@ impl Store {
             }
         };
         let sql = format!(
-            "select {} from log where detail is null order by card, arrival",
-            log::COLUMNS
+            "select {} from log where detail is null order by card, {}",
+            log::COLUMNS,
+            log::IN_TURN
         );
         let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([])?;

@@ -4,7 +4,9 @@
 //! transaction; every answer is on the disk when the call returns (`synchronous = full`).
 
 mod acts;
+mod borrowed;
 mod cards;
+mod carrying;
 mod copies;
 mod course;
 mod decisions;
@@ -35,6 +37,7 @@ use crate::model::time::Day;
 
 pub(crate) use acts::Act;
 pub(crate) use cards::{Lookup, StoredCard};
+pub(crate) use carrying::{Look, Received};
 pub(crate) use copies::{
     Holdings, Kept, Occasion, examine, folder as backups, kept, put_back, replaceable,
 };

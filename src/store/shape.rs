@@ -73,6 +73,7 @@ impl Store {
              update cards set level = (select level from decks where decks.deck = cards.deck)
                where not retired;
              insert into search (search) values ('delete-all');
+             insert into theory (theory) values ('rebuild');
              delete from search_stale;
              delete from meta where name = 'searchable'",
         )?;
@@ -124,8 +125,10 @@ fn expected() -> Result<Shape, StoreError> {
 /// Without what SQLite makes by itself, also for the full-text index.
 fn shape(db: &Connection) -> Result<Shape, StoreError> {
     let mut query = db.prepare(
-        "select name, type, sql from sqlite_schema where sql is not null
-         and name not in ('search_data', 'search_idx', 'search_docsize', 'search_config', 'search_content')",
+        "select name, type, sql from sqlite_schema where sql is not null and name not in (
+           select name || ending from sqlite_schema, (select '_data' as ending union select '_idx'
+             union select '_docsize' union select '_config' union select '_content')
+           where sql like 'create virtual table%')",
     )?;
     let parts = query.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))?;
     Ok(parts.collect::<Result<_, _>>()?)
