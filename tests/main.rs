@@ -8,6 +8,7 @@
 
 mod cards;
 mod fences;
+mod fleet;
 mod home;
 mod servers;
 mod sitting;
@@ -43,6 +44,7 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod sync_rounds;
 mod terminals;
 mod vectors;
 mod year;

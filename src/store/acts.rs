@@ -76,7 +76,7 @@ pub(super) fn latest(
 ) -> Result<Vec<EntryId>, StoreError> {
     let from = |whose: &str| {
         format!(
-            "select {name}, at from log where {which} and {} and {whose}",
+            "select {name}, at, coalesce(turn, arrival) from log where {which} and {} and {whose}",
             log::STANDS
         )
     };
@@ -99,17 +99,17 @@ pub(super) fn latest(
 }
 
 /// The first different names that a query gives, each with its instant.
-fn heads(db: &Connection, sql: &str, count: u32) -> Result<Vec<(EntryId, i64)>, StoreError> {
+fn heads(db: &Connection, sql: &str, count: u32) -> Result<Vec<(EntryId, (i64, i64))>, StoreError> {
     let mut query = db.prepare_cached(sql)?;
     let mut rows = query.query([])?;
-    let mut heads: Vec<(EntryId, i64)> = Vec::new();
+    let mut heads: Vec<(EntryId, (i64, i64))> = Vec::new();
     while let Some(row) = rows.next()? {
         let name = row.get(0)?;
         if heads.iter().all(|(known, _)| *known != name) {
             if heads.len() == count as usize {
                 break;
             }
-            heads.push((name, row.get(1)?));
+            heads.push((name, (row.get(1)?, row.get(2)?)));
         }
     }
     Ok(heads)

@@ -185,6 +185,17 @@ pub(super) fn entries_where(
     Ok(entries)
 }
 
+/// Whether the log says that a card continues another one.
+pub(super) fn is_continued(
+    db: &Connection,
+    card: CardId,
+    from: CardId,
+) -> Result<bool, StoreError> {
+    let sql =
+        format!("select 1 from log where card = ? and of = ? and kind = 'continued' and {STANDS}");
+    Ok(db.prepare_cached(&sql)?.exists([card, from])?)
+}
+
 /// The card and all that continue it, directly or not.
 pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreError> {
     let mut query = db.prepare_cached(

@@ -51,6 +51,19 @@ pub(crate) fn log_name(device: &str, month: &str) -> String {
     format!("{device}/{month}{LOG}")
 }
 
+/// Whether a device itself gave that name to a log file; what a carrier keeps besides has another.
+pub(crate) fn is_written_by(device: &str, path: &str) -> bool {
+    let inside = path
+        .strip_prefix(device)
+        .and_then(|rest| rest.strip_prefix('/'));
+    let month = inside.and_then(|name| name.strip_suffix(LOG));
+    month.is_some_and(|month| {
+        month
+            .chars()
+            .all(|c| c.is_ascii_digit() || c == '-' || c == '+')
+    })
+}
+
 /// The folders of the devices, by name.
 ///
 /// # Errors

@@ -64,15 +64,26 @@ pub(crate) fn folder(dir: &Path, device: &str) -> PathBuf {
     dir.join(device).join("texts")
 }
 
-/// The list of a device; an empty one if it has none yet.
+/// Whether a device has a list.
+pub(crate) fn is_listed(dir: &Path, device: &str) -> bool {
+    dir.join(list_name(device)).is_file()
+}
+
+/// The list of a device; an empty one, which says nothing for sure, if it has none yet.
 ///
 /// # Errors
 /// When it cannot be read.
 pub(crate) fn list(dir: &Path, device: &str) -> io::Result<List> {
     let path = dir.join(list_name(device));
     match fs::symlink_metadata(&path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(List::default()),
-        Err(error) => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        // What is not there says nothing about what is gone.
+        Err(_) => {
+            return Ok(List {
+                flawed: true,
+                ..List::default()
+            });
+        }
         Ok(facts) if !facts.is_file() || facts.len() > LONGEST => {
             return Ok(List {
                 flawed: true,

@@ -82,7 +82,7 @@ fn listen(
     desk.store.begin_looking()?;
     for device in sync::devices(folder).map_err(|error| refused(folder, error))? {
         let logs = sync::logs(folder, &device).map_err(|error| refused(folder, error))?;
-        if !logs.is_empty() {
+        if !logs.is_empty() || sync::texts::is_listed(folder, &device) {
             report.devices.insert(device.clone());
         }
         for found in logs {
@@ -91,7 +91,7 @@ fn listen(
             if cursor.changed != 0 && (cursor.size, cursor.changed) == (found.size, found.changed) {
                 continue;
             }
-            let mine = own == Some(device.as_str());
+            let mine = own.is_some_and(|own| sync::is_written_by(own, &found.path));
             // What somebody changed in our own files may be anywhere in them.
             let from = if mine { Cursor::default() } else { cursor };
             read(desk, folder, &found, from, own, &mut heard, report)?;
@@ -113,6 +113,7 @@ fn read(
 ) -> Result<(), Failure> {
     let mut reader = match Reader::open(folder, found, from) {
         Ok(reader) => reader,
+        Err(_) if own.is_some_and(|own| sync::is_written_by(own, &found.path)) => return Ok(()),
         Err(trouble) => {
             report.skipped.push((found.path.clone(), trouble));
             return Ok(());
@@ -128,8 +129,10 @@ fn read(
     }
     let (cursor, troubles) = reader.finish();
     heard.cursors.push((found.path.clone(), cursor));
-    // The first one says what to do; the others of the file would say the same.
-    let first = troubles.into_iter().next();
+    // The first one says what to do; the others of the file would say the same. Our own files are
+    // written again right now.
+    let mine = own.is_some_and(|own| sync::is_written_by(own, &found.path));
+    let first = troubles.into_iter().next().filter(|_| !mine);
     report
         .skipped
         .extend(first.map(|trouble| (found.path.clone(), trouble)));

@@ -1,7 +1,8 @@
 //! `drill sync`: several devices, one memory, through any folder that something carries.
 
 mod exchange;
-mod texts;
+mod show;
+mod take;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -111,7 +112,7 @@ pub(super) fn run(
 fn exchange(desk: &mut Desk, folder: &Path) -> Result<Report, Failure> {
     let mut report = Report::default();
     exchange::run(desk, folder, &mut report)?;
-    texts::run(desk, folder, &mut report)?;
+    take::run(desk, folder, &mut report)?;
     Ok(report)
 }
 
