@@ -216,7 +216,11 @@ fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<HashSet<CardId>, St
     }
     let mut card = db.prepare_cached("select card from log where entry = ?")?;
     for entry in early {
-        changed.insert(card.query_row([entry], |row| row.get(0))?);
+        // What was put there by hand belongs to no card.
+        changed.extend(
+            card.query_row([entry], |row| row.get::<_, CardId>(0))
+                .optional()?,
+        );
     }
     Ok(changed)
 }
