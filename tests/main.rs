@@ -46,6 +46,7 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod sync;
 mod sync_rounds;
 mod terminals;
 mod vectors;

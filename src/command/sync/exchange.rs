@@ -30,6 +30,7 @@ struct Heard {
 /// When the folder or the database cannot be used; what was exchanged so far is safe.
 pub(super) fn run(desk: &mut Desk, folder: &Path, report: &mut Report) -> Result<(), Failure> {
     let own = device(desk)?;
+    let before = sent(desk)?;
     sync::sweep(folder, &own);
     let heard = listen(desk, folder, Some(&own), report)?;
     desk.store.end_looking()?;
@@ -47,7 +48,7 @@ pub(super) fn run(desk: &mut Desk, folder: &Path, report: &mut Report) -> Result
         ));
     }
     let anew = heard.disturbed || heard.estranged;
-    report.sent = give(desk, folder, anew)?;
+    report.sent = give(desk, folder, before, anew)?;
     report.devices.insert(device(desk)?);
     Ok(())
 }
@@ -139,11 +140,10 @@ fn read(
     Ok(())
 }
 
-/// Writes what others do not have yet to the files of this device; `anew`: everything, whole files.
-/// Returns how many lines nobody had.
-fn give(desk: &mut Desk, folder: &Path, anew: bool) -> Result<u32, Failure> {
+/// Writes the lines after `before` to the files of this device; `anew`: everything, whole files.
+/// Returns how many lines no file had yet.
+fn give(desk: &mut Desk, folder: &Path, before: i64, anew: bool) -> Result<u32, Failure> {
     let device = device(desk)?;
-    let before = sent(desk)?;
     let count = desk.store.own_lines(before)?.1;
     if count == 0 && !anew {
         return Ok(0);

@@ -4,7 +4,8 @@
 //! Decks of others become files in the folder `decks` beside the database. A file of the user's own
 //! is never written, nor one of those that was edited here.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io;
 use std::path::Path;
 
 use super::{Report, device, refused, show};
@@ -100,13 +101,27 @@ fn take_decks(
         if name.starts_with(ROADMAP) || wanted.contains_key(name) || !sure {
             continue;
         }
-        let file = here.join(name);
-        if std::fs::read(&file).is_ok_and(|there| marks.contains(&texts::hash(&there))) {
-            std::fs::remove_file(&file).map_err(|error| refused(&here, error))?;
-        }
+        give_back(&here.join(name), marks, report).map_err(|error| refused(&here, error))?;
         desk.store.has_borrowed(name, None)?;
     }
     import(desk)
+}
+
+/// Removes a deck that is not needed any more. One that was edited here is no deck any more, but stays.
+fn give_back(file: &Path, marks: &BTreeSet<String>, report: &mut Report) -> io::Result<()> {
+    let Ok(there) = std::fs::read(file) else {
+        return Ok(());
+    };
+    if marks.contains(&texts::hash(&there)) {
+        return std::fs::remove_file(file);
+    }
+    let kept = file.with_added_extension("edited");
+    report.notes.push(format!(
+        "note: `{}` was edited here and is not needed any more\nhelp: it is kept as `{}`",
+        clean_line(&file.to_string_lossy()),
+        clean_line(&kept.to_string_lossy())
+    ));
+    std::fs::rename(file, kept)
 }
 
 /// Before the names of roadmaps among what was borrowed.
