@@ -98,11 +98,14 @@ pub(super) fn latest(
     Ok(names)
 }
 
-/// The first different names that a query gives, each with its instant.
-fn heads(db: &Connection, sql: &str, count: u32) -> Result<Vec<(EntryId, (i64, i64))>, StoreError> {
+/// The name of an act, and when it was: its instant, and its number among those of one instant.
+type Head = (EntryId, (i64, i64));
+
+/// The first different names that a query gives, in its order.
+fn heads(db: &Connection, sql: &str, count: u32) -> Result<Vec<Head>, StoreError> {
     let mut query = db.prepare_cached(sql)?;
     let mut rows = query.query([])?;
-    let mut heads: Vec<(EntryId, (i64, i64))> = Vec::new();
+    let mut heads: Vec<Head> = Vec::new();
     while let Some(row) = rows.next()? {
         let name = row.get(0)?;
         if heads.iter().all(|(known, _)| *known != name) {

@@ -195,11 +195,11 @@ mod tests {
         }
 
         #[test]
-        fn one_wrong_byte_is_noticed(line in lines(), at in any::<prop::sample::Index>(), bit in 0..8) {
+        fn one_wrong_byte_is_noticed(line in lines(), at in any::<prop::sample::Index>(), bit in 0..8_u8) {
             let mut text = write(&line).into_bytes();
             text.pop();
             let at = at.index(text.len());
-            text[at] ^= 1 << bit;
+            text[at] ^= 1_u8 << bit;
             prop_assert_eq!(read(&text), None);
         }
 
@@ -228,7 +228,7 @@ mod tests {
         };
         assert_eq!(
             write(&line),
-            "00000000 7 01010101010101010101010101010101 answered 02020202020202020202020202020202 \
+            "c1301811 7 01010101010101010101010101010101 answered 02020202020202020202020202020202 \
              1795150800000 10800 20777 4 - 0 - - -\n"
         );
     }
