@@ -7,7 +7,9 @@
 )]
 
 mod cards;
+mod fences;
 mod home;
+mod servers;
 mod sitting;
 
 mod around;
@@ -29,8 +31,10 @@ mod morning;
 mod moving_ground;
 mod portions;
 mod pulled_plug;
+mod queries;
 mod readme;
 mod roadmap_deadline;
+mod roadmap_decks;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_learner;

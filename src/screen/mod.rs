@@ -20,7 +20,7 @@ mod theme;
 use std::io::{self, IsTerminal, Write};
 
 use console::Term;
-use dialoguer::Confirm;
+use dialoguer::{Confirm, FuzzySelect};
 
 pub(crate) use theme::Theme;
 
@@ -71,6 +71,22 @@ impl Screen {
             .default(false);
         prompt
             .interact()
+            .map_err(|dialoguer::Error::IO(error)| error)
+    }
+
+    /// Lets somebody choose one of these by typing a part of it; `None`: rather none.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn choose(&self, question: &str, items: &[String]) -> io::Result<Option<usize>> {
+        let items: Vec<String> = items.iter().map(|item| text::clean_line(item)).collect();
+        let prompt = FuzzySelect::new()
+            .with_prompt(text::clean_line(question))
+            .items(&items)
+            .default(0)
+            .max_length(10);
+        prompt
+            .interact_opt()
             .map_err(|dialoguer::Error::IO(error)| error)
     }
 
