@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::screen::text::{clean, clean_line};
 use crate::store::StoreError;
 
 /// Why a command stops. Said on stderr as `error:`, `cause:` and `help:`.
@@ -83,14 +84,16 @@ impl Failure {
 }
 
 impl fmt::Display for Failure {
+    /// Names, arguments and settings are quoted in it: a line of theirs must not look like one of
+    /// ours. A cause may be a whole report.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.what)?;
+        write!(f, "error: {}", clean_line(&self.what))?;
         self.cause
             .iter()
-            .try_for_each(|cause| write!(f, "\ncause: {cause}"))?;
+            .try_for_each(|cause| write!(f, "\ncause: {}", clean(cause)))?;
         self.help
             .iter()
-            .try_for_each(|help| write!(f, "\nhelp: {help}"))
+            .try_for_each(|help| write!(f, "\nhelp: {}", clean_line(help)))
     }
 }
 

@@ -27,11 +27,14 @@ mod suspend;
 mod today;
 mod undo;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::error::ContextValue;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::screen::text::{clean, clean_line};
 use crate::screen::{ColorChoice, Screen};
 use crate::shelf;
 use failure::{Exit, Failure};
@@ -129,7 +132,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(error),
     };
     let color = match cli.common.color {
         When::Auto => ColorChoice::Auto,
@@ -195,8 +198,26 @@ fn locate(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
 }
 
 /// Help and version are results; anything else that clap says is a complaint about the arguments.
-fn refuse(error: &clap::Error) -> u8 {
-    let printed = error.print();
+fn refuse(mut error: clap::Error) -> u8 {
+    let quoted: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(text) => Some((kind, ContextValue::String(clean_line(text)))),
+            _ => None,
+        })
+        .collect();
+    for (kind, clean) in quoted {
+        error.insert(kind, clean);
+    }
+    let plain = error.render().to_string();
+    let printed = match clean(&plain) {
+        Cow::Borrowed(_) => error.print(),
+        // A tip quotes arguments too.
+        Cow::Owned(clean) => {
+            Screen::detect(ColorChoice::Never).news(&clean);
+            Ok(())
+        }
+    };
     let exit = if error.use_stderr() {
         Exit::Usage
     } else {

@@ -16,6 +16,7 @@ use crate::exchange::encoding;
 use crate::model::roadmap::{Item, ItemKind};
 use crate::model::source::Origin;
 use crate::screen::Screen;
+use crate::shelf;
 use crate::store::Mastery;
 
 #[derive(Args)]
@@ -72,7 +73,7 @@ fn catch_up(
     screen: &mut Screen,
 ) -> Result<(), Failure> {
     if let Origin::File(path) = origin
-        && let Ok(bytes) = std::fs::read(path)
+        && let Ok(bytes) = shelf::read_all(path.as_ref())
         && let Some(stored) = desk.store.roadmap(name)?
         && bytes != stored.bytes
     {
