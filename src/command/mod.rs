@@ -201,9 +201,11 @@ fn locate(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
 fn refuse(mut error: clap::Error) -> u8 {
     let quoted: Vec<_> = error
         .context()
-        .filter_map(|(kind, value)| match value {
-            ContextValue::String(text) => Some((kind, ContextValue::String(clean_line(text)))),
-            _ => None,
+        .filter_map(|(kind, value)| {
+            let ContextValue::String(text) = value else {
+                return None;
+            };
+            Some((kind, ContextValue::String(clean_line(text))))
         })
         .collect();
     for (kind, clean) in quoted {
