@@ -16,6 +16,7 @@ mod commands;
 mod complaints;
 mod counts;
 mod coverage;
+mod crashes;
 mod database;
 mod floors;
 mod fold;

@@ -224,15 +224,25 @@ impl Sitting {
     }
 
     /// `kill -9`: no destructor runs, nothing is flushed.
-    pub(crate) fn kill(mut self) {
-        let process = self.child.process_id().expect("the program runs");
+    pub(crate) fn kill(self) {
+        let (_, signal) = self.pull_the_plug();
+        assert_eq!(signal.as_deref(), Some("Killed"));
+    }
+
+    /// The same, of a program that may have ended by itself. Returns everything that it had shown,
+    /// and the signal that ended it.
+    pub(crate) fn pull_the_plug(mut self) -> (String, Option<String>) {
+        let process = self.child.process_id().expect("the program was started");
         let sent = Command::new("kill")
             .args(["-s", "KILL", &process.to_string()])
             .status()
             .expect("`kill` runs");
         assert!(sent.success(), "the signal is sent");
         let end = self.child.wait().expect("the program has ended");
-        assert_eq!(end.signal(), Some("Killed"));
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.take(&bytes);
+        }
+        (self.transcript(), end.signal().map(str::to_owned))
     }
 
     /// Closes the window, as a person does who has had enough: the kernel hangs up.
