@@ -37,6 +37,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "store"]),
     ("sha2", &["compile", "roadmap"]),
+    ("signal_hook", &["command"]),
     ("toml", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),

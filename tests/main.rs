@@ -21,6 +21,7 @@ mod database;
 mod floors;
 mod fold;
 mod forms;
+mod full_disk;
 mod grammar;
 mod hostile;
 mod identity;

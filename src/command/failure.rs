@@ -107,6 +107,9 @@ impl From<StoreError> for Failure {
             StoreError::NotOurs => {
                 "nothing was changed; put back a copy from the folder `backups` beside it, or use another folder with `--home DIR`"
             }
+            StoreError::Vanished => {
+                "put it back, or start again; what was acknowledged before is in the file that was there"
+            }
             StoreError::Sqlite(_) | StoreError::File(_) => {
                 "check the free space and the permissions of the folder, or use another one with `--home DIR`"
             }
@@ -123,6 +126,8 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self::closed_pipe();
         }
-        Self::machine("the terminal cannot be used").because(error)
+        Self::machine("what there is to say cannot be written")
+            .because(error)
+            .help("check where the output goes: the terminal, or the free space on the disk")
     }
 }

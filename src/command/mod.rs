@@ -30,9 +30,11 @@ mod undo;
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::error::ContextValue;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use signal_hook::consts::SIGXFSZ;
 
 use crate::screen::text::{clean, clean_line};
 use crate::screen::{ColorChoice, Screen};
@@ -127,6 +129,9 @@ enum Verb {
 
 /// Runs a command line and says how the process should end.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    // Where files may not grow (`ulimit -f`), that is the error of a write, and not the end of the
+    // process. Without the handler it is as it would be anyway, so a failure is no news.
+    signal_hook::flag::register(SIGXFSZ, Arc::default()).ok();
     let parsed = overview::dress(Cli::command())
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
