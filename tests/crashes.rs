@@ -197,7 +197,7 @@ impl Unlucky {
 
     /// All of an import, or nothing; the next one brings in what is missing.
     fn import(&mut self) {
-        let before = self.questions.len();
+        let before = Value::from(self.questions.len());
         let more = 1 + self.chance.below(40) as usize;
         self.write(more);
         let (said, _) = self.kill(&["import", "deck.md"]);
@@ -205,7 +205,7 @@ impl Unlucky {
         let cards = self.home.json(&["decks", "--json"])["decks"][0]["cards"].clone();
         let all = Value::from(self.questions.len());
         assert!(
-            cards == Value::from(before) || cards == all,
+            cards == before || cards == all,
             "half of an import: {cards}"
         );
         assert!(said.is_empty() || cards == all, "{said}");

@@ -7,9 +7,12 @@
 )]
 
 mod cards;
+mod fences;
 mod home;
+mod servers;
 mod sitting;
 
+mod around;
 mod changed_mind;
 mod check;
 mod commands;
@@ -31,8 +34,10 @@ mod morning;
 mod moving_ground;
 mod portions;
 mod pulled_plug;
+mod queries;
 mod readme;
 mod roadmap_deadline;
+mod roadmap_decks;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_learner;
