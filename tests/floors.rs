@@ -38,6 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["command", "schedule", "store"]),
     ("shell_words", &["screen"]),
     ("sha2", &["compile", "roadmap"]),
+    ("signal_hook", &["command"]),
     ("toml_edit", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),
