@@ -1,0 +1,55 @@
+//! `drill stats`: how it is going, on one screen, as JSON, or as a page for a browser.
+
+mod gather;
+mod json;
+mod screen;
+
+use clap::Args;
+
+use super::card_json::line;
+use super::desk::Desk;
+use super::failure::{Exit, Failure};
+use super::{Common, Scope};
+use crate::model::time::Day;
+use crate::screen::Screen;
+
+#[derive(Args)]
+#[command(
+    after_long_help = "Examples:\n  drill stats\n  drill stats --deck 'go-*' --since 2026-09-01\n  drill stats --html stats.html\n  drill stats --json | jq .retention"
+)]
+pub(super) struct Arguments {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Only what was answered since that day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    since: Option<Day>,
+    #[command(flatten)]
+    scope: Scope,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    common: &Common,
+    screen: &mut Screen,
+) -> Result<Exit, Failure> {
+    let desk = Desk::open_stocked(common, screen)?;
+    if let Some(since) = arguments.since.filter(|since| *since > desk.today()) {
+        let today = desk.today();
+        return Err(Failure::usage(format!("nothing was answered since {since}"))
+            .because(format!("today is {today}"))
+            .help("name a day that is over, like `--since 2026-01-01`"));
+    }
+    let json = gather::gather(&desk, arguments)?;
+    let text = if arguments.json {
+        line(&json)
+    } else {
+        screen::lines(&json, desk.today(), screen.width(), screen.theme()).join("\n")
+    };
+    screen.out(&text)?;
+    Ok(Exit::Fine)
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "a day is written like 2026-09-01".into())
+}
