@@ -2,7 +2,11 @@
 
 mod gather;
 mod json;
+mod page;
+mod publish;
 mod screen;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -19,8 +23,14 @@ use crate::screen::Screen;
 )]
 pub(super) struct Arguments {
     /// Print JSON
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["html", "open"])]
     json: bool,
+    /// Write a page for a browser, with everything in it; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// Show the page in a browser
+    #[arg(long)]
+    open: bool,
     /// Only what was answered since that day
     #[arg(long, value_name = "DAY", value_parser = day)]
     since: Option<Day>,
@@ -41,6 +51,11 @@ pub(super) fn run(
             .help("name a day that is over, like `--since 2026-01-01`"));
     }
     let json = gather::gather(&desk, arguments)?;
+    if arguments.html.is_some() || arguments.open {
+        let page = page::page(&json, desk.today());
+        publish::publish(&page, arguments.html.as_deref(), arguments.open, &desk, screen)?;
+        return Ok(Exit::Fine);
+    }
     let text = if arguments.json {
         line(&json)
     } else {
