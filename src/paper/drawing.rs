@@ -81,18 +81,18 @@ impl Drawing {
 impl Calendar {
     /// Not stretched: a day is a day, and what is too wide scrolls.
     fn draw(&self, words: &str) -> Markup {
-        const STEP: usize = 14;
-        const SIDE: usize = 11;
+        const STEP: usize = 19;
+        const SIDE: usize = 16;
         const LEFT: usize = 34;
         const TOP: usize = 20;
         let wide = LEFT + self.0.len() * STEP;
         let tall = TOP + 7 * STEP;
         html! {
-            div.scroll tabindex="0" role="region" aria-label=(words) {
+            div.scroll.late tabindex="0" role="region" aria-label=(words) {
                 svg.calendar role="img" aria-label=(words) width=(wide) height=(tall)
                     viewBox={ "0 0 " (wide) " " (tall) } {
                     @for (row, name) in [(0, "Mon"), (2, "Wed"), (4, "Fri"), (6, "Sun")] {
-                        text x="0" y=(TOP + row * STEP + 10) { (name) }
+                        text x="0" y=(TOP + row * STEP + 12) { (name) }
                     }
                     @for (at, week) in self.0.iter().enumerate() {
                         @if let Some(label) = &week.label {
@@ -278,13 +278,12 @@ fn across(at: usize, count: usize) -> f64 {
 }
 
 fn path(points: impl Iterator<Item = (f64, f64)>) -> String {
-    points
-        .enumerate()
-        .map(|(at, (x, y))| {
-            let verb = if at == 0 { 'M' } else { 'L' };
-            format!("{verb}{x:.2} {y:.2}")
-        })
-        .collect()
+    let step = |(at, (x, y)): (usize, (f64, f64))| match at {
+        // Goes nowhere, so that a point without another shows as one.
+        0 => format!("M{x:.2} {y:.2}h0"),
+        _ => format!("L{x:.2} {y:.2}"),
+    };
+    points.enumerate().map(step).collect()
 }
 
 /// A coordinate, as exact as an eye.
@@ -317,8 +316,8 @@ mod tests {
             axis: Vec::new(),
         };
         let drawn = lines.draw("").into_string();
-        assert!(drawn.contains(r#"d="M0.00 0.00L50.00 50.00L100.00 100.00""#), "{drawn}");
-        assert!(drawn.contains(r#"d="M0.00 0.00""#), "{drawn}");
+        assert!(drawn.contains(r#"d="M0.00 0.00h0L50.00 50.00L100.00 100.00""#), "{drawn}");
+        assert!(drawn.contains(r#"d="M0.00 0.00h0""#), "{drawn}");
     }
 
     #[test]
@@ -326,7 +325,7 @@ mod tests {
         let series = |name: &str, values: [f64; 2]| Series { name: name.into(), values: values.map(Some).into() };
         let layers = Layers { series: vec![series("mature", [0.0, 1.0]), series("young", [1.0, 1.0])], axis: Vec::new() };
         let drawn = layers.draw("").into_string();
-        assert!(drawn.contains(r#"d="M0.00 100.00L100.00 50.00L100.00 100.00L0.00 100.00Z""#), "{drawn}");
-        assert!(drawn.contains(r#"d="M0.00 50.00L100.00 0.00L100.00 50.00L0.00 100.00Z""#), "{drawn}");
+        assert!(drawn.contains(r#"d="M0.00 100.00h0L100.00 50.00L100.00 100.00L0.00 100.00Z""#), "{drawn}");
+        assert!(drawn.contains(r#"d="M0.00 50.00h0L100.00 0.00L100.00 50.00L0.00 100.00Z""#), "{drawn}");
     }
 }

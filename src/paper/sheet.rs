@@ -67,16 +67,22 @@ fn shown(figure: &Figure, number: usize) -> Markup {
 }
 
 fn drawn(table: &Table) -> Markup {
+    let numbers = |at: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(at));
+        cells.all(|cell| is_number(cell))
+    };
     html! {
         div.scroll tabindex="0" role="region" aria-label=(table.caption) {
             table {
                 caption { (table.caption) }
-                thead { tr { @for name in &table.head { th scope="col" { (name) } } } }
+                thead { tr { @for (at, name) in table.head.iter().enumerate() {
+                    th.number[at > 0 && numbers(at)] scope="col" { (name) }
+                } } }
                 tbody {
                     @for row in &table.rows {
                         tr {
                             @for (at, cell) in row.iter().enumerate() {
-                                @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                                @if at == 0 { th scope="row" { (cell) } } @else { td.number[is_number(cell)] { (cell) } }
                             }
                         }
                     }
@@ -84,6 +90,12 @@ fn drawn(table: &Table) -> Markup {
             }
         }
     }
+}
+
+/// What is compared more easily when it stands to the right.
+fn is_number(cell: &str) -> bool {
+    let digits = cell.trim_end_matches(" %");
+    digits == "–" || digits.parse::<f64>().is_ok()
 }
 
 #[cfg(test)]

@@ -159,7 +159,7 @@ fn forecast(load: &[LoadJson]) -> Figure {
     Figure {
         heading: format!("The next {}", count(load.len(), "day")),
         words: format!("{} due, at most {most} a day, if nothing new is added and everything is recalled.", count(all as usize, "card")),
-        drawing: Some(Drawing::Bars(Bars {
+        drawing: (all > 0).then(|| Drawing::Bars(Bars {
             bars: load.iter().map(bar).collect(),
             axis: axis(load.iter().map(|day| day.day.as_str())),
         })),
@@ -325,7 +325,7 @@ fn burn_down(deadline: &DeadlineJson) -> Figure {
                 })
                 .collect(),
         },
-        wide: false,
+        wide: true,
     }
 }
 
@@ -353,7 +353,7 @@ fn stages(roadmap: &RoadmapJson) -> Figure {
 fn hardest(json: &Json) -> Figure {
     let hardest = &json.hardest;
     let row = |card: &HardJson| {
-        let leech = if card.leech { "leech" } else { "" };
+        let leech = if card.leech { "yes" } else { "" };
         vec![
             clip(&first_words(&card.ask), QUESTION),
             card.lapses.to_string(),
@@ -374,7 +374,7 @@ fn hardest(json: &Json) -> Figure {
         drawing: None,
         table: Table {
             caption: "The cards that are forgotten most".into(),
-            head: head(&["Question", "Lapses", "Ease", "Interval", "", "Place", "Id"]),
+            head: head(&["Question", "Lapses", "Ease", "Interval", "Leech", "Place", "Id"]),
             rows: hardest.cards.iter().map(row).collect(),
         },
         wide: true,
