@@ -251,7 +251,10 @@ mod tests {
         let start = Day::of(2026, 12, 31).unwrap();
         assert_eq!(start.plus_months(2).to_string(), "2027-02-28");
         assert_eq!(start.minus(Days(31)).to_string(), "2026-11-30");
-        assert_eq!((start.year(), start.month(), start.weekday()), (2026, 12, 3));
+        assert_eq!(
+            (start.year(), start.month(), start.weekday()),
+            (2026, 12, 3)
+        );
     }
 
     #[test]

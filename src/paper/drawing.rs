@@ -174,11 +174,21 @@ impl Curve {
 
 impl Layers {
     fn draw(&self, words: &str) -> Markup {
-        let count = self.series.iter().map(|series| series.values.len()).max().unwrap_or(0);
-        let value = |series: &Series, at: usize| series.values.get(at).copied().flatten().unwrap_or(0.0);
+        let count = self
+            .series
+            .iter()
+            .map(|series| series.values.len())
+            .max()
+            .unwrap_or(0);
+        let value =
+            |series: &Series, at: usize| series.values.get(at).copied().flatten().unwrap_or(0.0);
         // The height of everything up to a layer, that one included.
         let upto = |layer: usize, at: usize| -> f64 {
-            self.series.iter().take(layer + 1).map(|series| value(series, at)).sum()
+            self.series
+                .iter()
+                .take(layer + 1)
+                .map(|series| value(series, at))
+                .sum()
         };
         let last = self.series.len().saturating_sub(1);
         let top = ceiling((0..count).map(|at| upto(last, at)));
@@ -204,8 +214,16 @@ impl Layers {
 
 impl Lines {
     fn draw(&self, words: &str) -> Markup {
-        let count = self.series.iter().map(|series| series.values.len()).max().unwrap_or(0);
-        let all = self.series.iter().flat_map(|series| series.values.iter().flatten());
+        let count = self
+            .series
+            .iter()
+            .map(|series| series.values.len())
+            .max()
+            .unwrap_or(0);
+        let all = self
+            .series
+            .iter()
+            .flat_map(|series| series.values.iter().flatten());
         let top = ceiling(all.copied());
         let line = |series: &Series| {
             let values = series.values.iter().enumerate();
@@ -226,7 +244,13 @@ impl Lines {
 }
 
 /// A plane with a scale on its left and names below; `spread` says how these are laid out.
-fn frame(words: &str, scale: &[String; 3], spread: &str, axis: &[String], shapes: &Markup) -> Markup {
+fn frame(
+    words: &str,
+    scale: &[String; 3],
+    spread: &str,
+    axis: &[String],
+    shapes: &Markup,
+) -> Markup {
     html! {
         div.frame {
             div.scale aria-hidden="true" { @for step in scale { span { (step) } } }
@@ -302,7 +326,10 @@ mod tests {
     #[test]
     fn scales_end_at_round_numbers() {
         let tops = [0.0, 1.0, 3.0, 13.0, 14.5, 99.0, 141.0].map(|most| ceiling([most].into_iter()));
-        assert_eq!(tops.map(|top| top.to_string()), ["2", "2", "4", "14", "20", "100", "200"]);
+        assert_eq!(
+            tops.map(|top| top.to_string()),
+            ["2", "2", "4", "14", "20", "100", "200"]
+        );
         assert_eq!(scale(14.0), ["14", "7", "0"]);
     }
 
@@ -310,22 +337,43 @@ mod tests {
     fn a_line_ends_where_numbers_end() {
         let lines = Lines {
             series: vec![
-                Series { name: "planned".into(), values: [4.0, 2.0, 0.0].map(Some).into() },
-                Series { name: "left".into(), values: vec![Some(4.0), None, None] },
+                Series {
+                    name: "planned".into(),
+                    values: [4.0, 2.0, 0.0].map(Some).into(),
+                },
+                Series {
+                    name: "left".into(),
+                    values: vec![Some(4.0), None, None],
+                },
             ],
             axis: Vec::new(),
         };
         let drawn = lines.draw("").into_string();
-        assert!(drawn.contains(r#"d="M0.00 0.00h0L50.00 50.00L100.00 100.00""#), "{drawn}");
+        assert!(
+            drawn.contains(r#"d="M0.00 0.00h0L50.00 50.00L100.00 100.00""#),
+            "{drawn}"
+        );
         assert!(drawn.contains(r#"d="M0.00 0.00h0""#), "{drawn}");
     }
 
     #[test]
     fn layers_stand_on_one_another() {
-        let series = |name: &str, values: [f64; 2]| Series { name: name.into(), values: values.map(Some).into() };
-        let layers = Layers { series: vec![series("mature", [0.0, 1.0]), series("young", [1.0, 1.0])], axis: Vec::new() };
+        let series = |name: &str, values: [f64; 2]| Series {
+            name: name.into(),
+            values: values.map(Some).into(),
+        };
+        let layers = Layers {
+            series: vec![series("mature", [0.0, 1.0]), series("young", [1.0, 1.0])],
+            axis: Vec::new(),
+        };
         let drawn = layers.draw("").into_string();
-        assert!(drawn.contains(r#"d="M0.00 100.00h0L100.00 50.00L100.00 100.00L0.00 100.00Z""#), "{drawn}");
-        assert!(drawn.contains(r#"d="M0.00 50.00h0L100.00 0.00L100.00 50.00L0.00 100.00Z""#), "{drawn}");
+        assert!(
+            drawn.contains(r#"d="M0.00 100.00h0L100.00 50.00L100.00 100.00L0.00 100.00Z""#),
+            "{drawn}"
+        );
+        assert!(
+            drawn.contains(r#"d="M0.00 50.00h0L100.00 0.00L100.00 50.00L0.00 100.00Z""#),
+            "{drawn}"
+        );
     }
 }

@@ -25,7 +25,10 @@ pub(crate) fn write(place: &Path, text: &str, private: bool) -> Result<(), Unwri
         Ok(_) => place.canonicalize()?,
         Err(_) => place.to_owned(),
     };
-    let name = target.file_name().ok_or(Unwritten::NoFile)?.to_string_lossy();
+    let name = target
+        .file_name()
+        .ok_or(Unwritten::NoFile)?
+        .to_string_lossy();
     let beside = target.with_file_name(format!(".{name}.{}", std::process::id()));
     let draft = Draft(beside);
     let mut file = draft.create(private)?;

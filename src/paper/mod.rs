@@ -10,7 +10,9 @@ mod file;
 mod policy;
 mod sheet;
 
-pub(crate) use drawing::{Bars, Calendar, Curve, Drawing, Layers, Level, Lines, Point, Series, Week};
+pub(crate) use drawing::{
+    Bars, Calendar, Curve, Drawing, Layers, Level, Lines, Point, Series, Week,
+};
 pub(crate) use file::{Unwritten, write};
 
 /// See the file's first line.

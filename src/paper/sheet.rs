@@ -108,18 +108,29 @@ mod tests {
         let page = Page {
             title: evil(),
             lead: evil(),
-            facts: vec![Fact { name: evil(), value: evil(), more: evil() }],
+            facts: vec![Fact {
+                name: evil(),
+                value: evil(),
+                more: evil(),
+            }],
             figures: vec![Figure {
                 heading: evil(),
                 words: evil(),
                 drawing: None,
-                table: Table { caption: evil(), head: vec![evil()], rows: vec![vec![evil(), evil()]] },
+                table: Table {
+                    caption: evil(),
+                    head: vec![evil()],
+                    rows: vec![vec![evil(), evil()]],
+                },
                 wide: false,
             }],
             foot: evil(),
         };
         let html = html(&page);
-        assert!(!html.contains("<script") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;'&amp;"));
+        assert!(
+            !html.contains("<script")
+                && html.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;'&amp;")
+        );
     }
 
     #[test]

@@ -59,20 +59,31 @@ pub(crate) fn skyline(values: &[u32], height: usize, wide: usize, theme: Theme) 
         let tall = (u64::from(value) * height as u64 * 8)
             .checked_div(u64::from(most))
             .unwrap_or_default();
-        usize::try_from(tall).unwrap_or_default().max(usize::from(value > 0))
+        usize::try_from(tall)
+            .unwrap_or_default()
+            .max(usize::from(value > 0))
     };
     let cell = |value: u32, below: usize| {
         let part = eighths(value).saturating_sub(below * 8).min(8);
         let fine = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"][part];
-        theme.glyph(fine, if part == 0 { " " } else { "#" }).repeat(wide)
+        theme
+            .glyph(fine, if part == 0 { " " } else { "#" })
+            .repeat(wide)
     };
-    let line = |below: usize| values.iter().map(|value| cell(*value, below)).collect::<String>();
-    (0..height).rev().map(|below| line(below).trim_end().to_owned()).collect()
+    let line = |below: usize| {
+        values
+            .iter()
+            .map(|value| cell(*value, below))
+            .collect::<String>()
+    };
+    (0..height)
+        .rev()
+        .map(|below| line(below).trim_end().to_owned())
+        .collect()
 }
 
 /// The looks of a day on a [`calendar`], from nothing to much.
-const SHADES: [(&str, &str); 5] =
-    [("·", "."), ("░", "-"), ("▒", "+"), ("▓", "*"), ("█", "#")];
+const SHADES: [(&str, &str); 5] = [("·", "."), ("░", "-"), ("▒", "+"), ("▓", "*"), ("█", "#")];
 
 /// Weeks side by side, the days of each below one another: what month begins in it, and how much
 /// was done on each day (a level of [`SHADES`]; none outside the calendar).
@@ -93,7 +104,11 @@ pub(crate) fn calendar(weeks: &[(Option<&str>, [Option<usize>; 7])], theme: Them
         Some(level) => {
             let (fine, ascii) = SHADES[level.min(SHADES.len() - 1)];
             let glyph = theme.glyph(fine, ascii);
-            let color = if level == 0 { faint() } else { Style::new().green() };
+            let color = if level == 0 {
+                faint()
+            } else {
+                Style::new().green()
+            };
             theme.paint(glyph, &color)
         }
     };
@@ -113,8 +128,17 @@ pub(crate) fn beside(left: &[String], right: &[String], columns: usize) -> Vec<S
     let widest = |lines: &[String]| lines.iter().map(|line| width(line)).max().unwrap_or(0);
     let indent = widest(left) + GAP;
     if left.is_empty() || right.is_empty() || indent + widest(right) > columns {
-        let gap = if left.is_empty() || right.is_empty() { None } else { Some(String::new()) };
-        return left.iter().cloned().chain(gap).chain(right.iter().cloned()).collect();
+        let gap = if left.is_empty() || right.is_empty() {
+            None
+        } else {
+            Some(String::new())
+        };
+        return left
+            .iter()
+            .cloned()
+            .chain(gap)
+            .chain(right.iter().cloned())
+            .collect();
     }
     let line = |at: usize| {
         let (left, right) = (left.get(at), right.get(at));
@@ -195,10 +219,16 @@ mod tests {
 
     #[test]
     fn columns_stand_on_one_ground() {
-        let theme = |unicode| Theme { color: false, unicode };
+        let theme = |unicode| Theme {
+            color: false,
+            unicode,
+        };
         let values = [0, 1, 8, 16, 100];
         assert_eq!(skyline(&values, 2, 1, theme(true)), ["    █", " ▁▁▃█"]);
-        assert_eq!(skyline(&values, 2, 2, theme(false)), ["        ##", "  ########"]);
+        assert_eq!(
+            skyline(&values, 2, 2, theme(false)),
+            ["        ##", "  ########"]
+        );
         assert_eq!(skyline(&[0, 0], 1, 1, theme(true)), [""]);
     }
 
@@ -206,9 +236,17 @@ mod tests {
     fn a_calendar_names_its_months() {
         let week = |month, level| (month, [Some(level); 7]);
         let mut weeks = vec![week(Some("Jan"), 0), week(None, 1), week(Some("Feb"), 2)];
-        weeks.extend([week(None, 3), week(Some("Mar"), 4), week(None, 0), week(None, 0)]);
+        weeks.extend([
+            week(None, 3),
+            week(Some("Mar"), 4),
+            week(None, 0),
+            week(None, 0),
+        ]);
         weeks[6].1[1] = None;
-        let coarse = Theme { color: false, unicode: false };
+        let coarse = Theme {
+            color: false,
+            unicode: false,
+        };
         let drawn = calendar(&weeks, coarse);
         assert_eq!(drawn[..3], ["    Jan Mar", "Mon .-+*#..", "    .-+*#."]);
         assert_eq!(drawn.len(), 8);
@@ -216,7 +254,12 @@ mod tests {
 
     #[test]
     fn blocks_stand_beside_one_another_where_they_fit() {
-        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let lines = |lines: &[&str]| {
+            lines
+                .iter()
+                .map(|line| (*line).to_owned())
+                .collect::<Vec<_>>()
+        };
         let (left, right) = (lines(&["ab", "c"]), lines(&["d", "ef", "g"]));
         assert_eq!(beside(&left, &right, 8), ["ab    d", "c     ef", "      g"]);
         assert_eq!(beside(&left, &right, 7), ["ab", "c", "", "d", "ef", "g"]);

@@ -118,7 +118,10 @@ mod tests {
     #[test]
     fn a_month_that_begins_on_monday_begins_there() {
         let day = |day| Day::of(2026, 6, day).unwrap();
-        let months = weeks(day(1), day(7)).iter().map(|week| week.month).collect::<Vec<_>>();
+        let months = weeks(day(1), day(7))
+            .iter()
+            .map(|week| week.month)
+            .collect::<Vec<_>>();
         assert_eq!(months, [Some(6)]);
     }
 

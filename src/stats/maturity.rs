@@ -48,10 +48,9 @@ impl Growth {
         let from = from.max(first).min(today);
         let span = u32::try_from(today.since(from)).unwrap_or_default();
         let step = Days((span / 7).div_ceil(POINTS).max(1) * 7);
-        let mut days: Vec<Day> = std::iter::successors(Some(today), |day| {
-            (*day > from).then(|| day.minus(step))
-        })
-        .collect();
+        let mut days: Vec<Day> =
+            std::iter::successors(Some(today), |day| (*day > from).then(|| day.minus(step)))
+                .collect();
         days.reverse();
         let mut changes = self.0.iter().peekable();
         let (mut young, mut mature) = (0, 0);
@@ -61,7 +60,13 @@ impl Growth {
                 mature += change.1;
             }
             let count = |number: i64| u32::try_from(number).unwrap_or_default();
-            (day, Level { young: count(young), mature: count(mature) })
+            (
+                day,
+                Level {
+                    young: count(young),
+                    mature: count(mature),
+                },
+            )
         };
         days.into_iter().map(level).collect()
     }
@@ -110,7 +115,10 @@ mod tests {
         assert_eq!(seen(0, 111), [(97, 0, 0), (104, 1, 1), (111, 1, 0)]);
         assert_eq!(seen(111, 111), [(111, 1, 0)]);
         assert_eq!(seen(99, 106), [(99, 0, 0), (106, 1, 1)]);
-        assert_eq!(Growth::default().levels(day(0), day(50)), [(day(50), Level::default())]);
+        assert_eq!(
+            Growth::default().levels(day(0), day(50)),
+            [(day(50), Level::default())]
+        );
     }
 
     #[test]

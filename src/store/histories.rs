@@ -41,7 +41,8 @@ impl Store {
         let mut entries: Vec<Entry> = Vec::new();
         loop {
             let next = rows.next()?.map(log::read_entry).transpose()?;
-            let ends = next.is_none_or(|next| entries.last().is_some_and(|last| last.card != next.card));
+            let ends =
+                next.is_none_or(|next| entries.last().is_some_and(|last| last.card != next.card));
             if ends && let Some(told) = self.told(&entries, &continued)? {
                 let history = self.history_of(&mut entries, horizon_ms)?;
                 visit(told, &history);
@@ -83,16 +84,10 @@ impl Store {
         }))
     }
 
-    fn history_of(
-        &self,
-        entries: &mut Vec<Entry>,
-        horizon_ms: i64,
-    ) -> Result<History, StoreError> {
+    fn history_of(&self, entries: &mut Vec<Entry>, horizon_ms: i64) -> Result<History, StoreError> {
         match entries.first() {
             Some(first) if continues(entries) => log::history(&self.db, first.card, horizon_ms),
-            Some(first) => {
-                History::gather(first.card, horizon_ms, |_| Ok(std::mem::take(entries)))
-            }
+            Some(first) => History::gather(first.card, horizon_ms, |_| Ok(std::mem::take(entries))),
             None => Ok(History::default()),
         }
     }
@@ -105,8 +100,7 @@ fn continues(entries: &[Entry]) -> bool {
 
 /// The cards that another card continues.
 fn continued(db: &Connection) -> Result<HashSet<CardId>, StoreError> {
-    let mut query =
-        db.prepare("select of from log where of is not null and kind = 'continued'")?;
+    let mut query = db.prepare("select of from log where of is not null and kind = 'continued'")?;
     let cards = query.query_map([], |row| row.get(0))?;
     Ok(cards.collect::<Result<_, _>>()?)
 }

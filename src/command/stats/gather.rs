@@ -37,7 +37,9 @@ pub(super) fn gather(desk: &Desk, arguments: &Arguments) -> Result<Json, Failure
         scope.as_ref().is_none_or(chosen)
     };
     let chronicle = chronicle(desk, arguments.since, within)?;
-    let load = desk.store.load(today, today.plus(Days(MONTH - 1)), scope.as_ref())?;
+    let load = desk
+        .store
+        .load(today, today.plus(Days(MONTH - 1)), scope.as_ref())?;
     let forecast = forecast::fill(&load, today, MONTH).into_iter();
     let decks = decks::tallies(desk, &arguments.scope)?;
     let whole = scope.is_none();
@@ -72,27 +74,36 @@ fn chronicle(
     within: impl Fn(Option<i64>) -> bool,
 ) -> Result<Chronicle, Failure> {
     let mut chronicle = Chronicle::new(desk.today(), since);
-    desk.store.each_history(desk.clock.horizon_ms(), |told, history| {
-        let Told {
-            deck,
-            awake,
-            shared,
-        } = told;
-        if within(deck) {
-            chronicle.add(&Life {
+    desk.store
+        .each_history(desk.clock.horizon_ms(), |told, history| {
+            let Told {
                 deck,
                 awake,
                 shared,
-                turns: history.turns(),
-                standings: &desk.course(history),
-            });
-        }
-    })?;
+            } = told;
+            if within(deck) {
+                chronicle.add(&Life {
+                    deck,
+                    awake,
+                    shared,
+                    turns: history.turns(),
+                    standings: &desk.course(history),
+                });
+            }
+        })?;
     Ok(chronicle)
 }
 
-fn at_hand(desk: &Desk, arguments: &Arguments, chronicle: &Chronicle) -> Result<TodayJson, Failure> {
-    let now = chronicle.days.get(&desk.today()).copied().unwrap_or_default();
+fn at_hand(
+    desk: &Desk,
+    arguments: &Arguments,
+    chronicle: &Chronicle,
+) -> Result<TodayJson, Failure> {
+    let now = chronicle
+        .days
+        .get(&desk.today())
+        .copied()
+        .unwrap_or_default();
     let queue = today::queue(desk, &arguments.scope, None)?;
     Ok(TodayJson {
         answers: now.answers,
@@ -191,10 +202,7 @@ fn maturity(chronicle: &Chronicle, today: Day) -> Vec<MaturityJson> {
     level.collect()
 }
 
-fn hardest(
-    desk: &Desk,
-    decks: Option<&HashSet<i64>>,
-) -> Result<HardestJson, Failure> {
+fn hardest(desk: &Desk, decks: Option<&HashSet<i64>>) -> Result<HardestJson, Failure> {
     let hard = desk.store.hardest(HARDEST, decks)?;
     let mut cards = Vec::new();
     for row in hard.cards {

@@ -46,14 +46,22 @@ pub(super) fn run(
     let desk = Desk::open_stocked(common, screen)?;
     if let Some(since) = arguments.since.filter(|since| *since > desk.today()) {
         let today = desk.today();
-        return Err(Failure::usage(format!("nothing was answered since {since}"))
-            .because(format!("today is {today}"))
-            .help("name a day that is over, like `--since 2026-01-01`"));
+        return Err(
+            Failure::usage(format!("nothing was answered since {since}"))
+                .because(format!("today is {today}"))
+                .help("name a day that is over, like `--since 2026-01-01`"),
+        );
     }
     let json = gather::gather(&desk, arguments)?;
     if arguments.html.is_some() || arguments.open {
         let page = page::page(&json, desk.today());
-        publish::publish(&page, arguments.html.as_deref(), arguments.open, &desk, screen)?;
+        publish::publish(
+            &page,
+            arguments.html.as_deref(),
+            arguments.open,
+            &desk,
+            screen,
+        )?;
         return Ok(Exit::Fine);
     }
     let text = if arguments.json {

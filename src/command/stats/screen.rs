@@ -1,5 +1,7 @@
 //! The statistics on one screen: what is worth a look each morning, most important first.
 
+use std::collections::HashMap;
+
 use super::json::{HardJson, Json, LoadJson, RecallJson, SpanJson, TestedDeckJson, TestsJson};
 use crate::command::roadmap::burn_down;
 use crate::command::roadmap::stages::{RoadmapJson, StageJson};
@@ -14,6 +16,8 @@ use crate::stats::habit::{Scale, weeks};
 const DECKS: usize = 5;
 const CARDS: usize = 3;
 const STAGES: usize = 6;
+/// From so many columns on, a deck shows all of its numbers.
+const WIDE: usize = 64;
 
 /// The screen, no wider than `columns` where the words allow.
 pub(super) fn lines(json: &Json, today: Day, columns: usize, theme: Theme) -> Vec<String> {
@@ -101,9 +105,10 @@ fn summary(json: &Json) -> Vec<String> {
 }
 
 fn time(json: &Json) -> String {
-    let spans = json.time.iter().map(|span| {
-        format!("{} in {} days", duration(span.minutes), span.days)
-    });
+    let spans = json
+        .time
+        .iter()
+        .map(|span| format!("{} in {} days", duration(span.minutes), span.days));
     spans.collect::<Vec<_>>().join(", ")
 }
 
@@ -135,7 +140,7 @@ fn heat_map(json: &Json, today: Day, columns: usize, theme: Theme) -> Vec<String
     let room = u32::try_from(columns.saturating_sub(LABELS + 1)).unwrap_or(YEAR);
     let first = today.minus(Days(room.min(YEAR) * 7 + today.weekday()));
     let scale = Scale::of(json.days.iter().map(|day| day.answers));
-    let answers: std::collections::HashMap<&str, u32> = json
+    let answers: HashMap<&str, u32> = json
         .days
         .iter()
         .map(|day| (day.day.as_str(), day.answers))
@@ -166,7 +171,9 @@ fn recall_lines(tests: &TestsJson) -> Vec<String> {
         let (rate, likely) = percent(recall)?;
         Some(vec![name, rate, recall.asked.to_string(), likely])
     });
-    let head = ["recalled", "%", "of", "likely"].map(str::to_owned).to_vec();
+    let head = ["recalled", "%", "of", "likely"]
+        .map(str::to_owned)
+        .to_vec();
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
     if rows.len() > 1 {
         columns(&rows)
@@ -222,9 +229,23 @@ fn hardest(json: &Json, columns: usize, theme: Theme) -> Vec<String> {
         ),
     };
     let line = |card: &HardJson| {
-        let HardJson { id, lapses, ease, place, ask, .. } = card;
+        let HardJson {
+            id,
+            lapses,
+            ease,
+            place,
+            ask,
+            ..
+        } = card;
         let (place, ask) = (clean_line(place), first_words(ask));
-        clip(&format!("  {}  {lapses} lapses, ease {ease:.2}  {place}  {ask}", &id[..8]), columns)
+        clip(
+            &format!(
+                "  {}  {}, ease {ease:.2}  {place}  {ask}",
+                &id[..8],
+                count(*lapses as usize, "lapse")
+            ),
+            columns,
+        )
     };
     sentences(&[head], columns, theme)
         .into_iter()
@@ -241,20 +262,30 @@ fn deck_lines(decks: &[TestedDeckJson], width: usize, theme: Theme) -> Vec<Strin
         (std::cmp::Reverse(deck.deck.due), (rate * 1000.0) as u32)
     };
     order.sort_by_key(|deck| weakness(deck));
-    let head = ["deck", "cards", "due", "new", "young", "mature", "%", "known"];
-    let row = |deck: &&TestedDeckJson| {
+    let all = |deck: &TestedDeckJson| {
         let TestedDeckJson { deck, retention } = deck;
-        let numbers = [deck.cards, deck.due, deck.new, deck.young, deck.mature];
         let rate = percent(retention).map_or_else(String::new, |(rate, _)| rate);
         let known = bar(deck.young + deck.mature, deck.cards, 10, theme);
-        std::iter::once(clip(&clean_line(&deck.deck), (width / 3).max(8)))
-            .chain(numbers.map(|number| number.to_string()))
-            .chain([rate, known])
-            .collect()
+        let name = clip(&clean_line(&deck.deck), (width / 3).max(8));
+        let numbers = [deck.cards, deck.due, deck.new, deck.young, deck.mature];
+        let [cards, due, new, young, mature] = numbers.map(|number| number.to_string());
+        [name, cards, due, new, young, mature, rate, known]
     };
-    let rows: Vec<Vec<String>> = std::iter::once(head.map(str::to_owned).to_vec())
-        .chain(order.iter().take(DECKS).map(row))
-        .collect();
+    let head = [
+        "deck", "cards", "due", "new", "young", "mature", "%", "known",
+    ];
+    let rows = order.iter().take(DECKS).map(|deck| all(deck));
+    let rows = std::iter::once(head.map(str::to_owned)).chain(rows);
+    // The numbers that are least missed give way where there is no room.
+    let narrow = |row: [String; 8]| {
+        let [name, _, due, new, .., rate, known] = row;
+        vec![name, due, new, rate, known]
+    };
+    let rows: Vec<Vec<String>> = if width < WIDE {
+        rows.map(narrow).collect()
+    } else {
+        rows.map(Vec::from).collect()
+    };
     let mut lines = columns(&rows);
     if let Some(more) = order.len().checked_sub(DECKS).filter(|more| *more > 0) {
         lines.push(format!("and {} more: `drill decks`", count(more, "deck")));
@@ -266,9 +297,10 @@ fn deck_lines(decks: &[TestedDeckJson], width: usize, theme: Theme) -> Vec<Strin
 fn stage_lines(roadmap: &RoadmapJson, columns: usize, theme: Theme) -> Vec<String> {
     const BAR: usize = 10;
     let legend = LEGEND.map(|(fine, ascii, what)| format!("{} {what}", theme.glyph(fine, ascii)));
-    let mut lines = vec![
-        clip(&format!("{}: {}", clean_line(&roadmap.title), legend.join("  ")), columns),
-    ];
+    let mut lines = vec![clip(
+        &format!("{}: {}", clean_line(&roadmap.title), legend.join("  ")),
+        columns,
+    )];
     let open = |stage: &&StageJson| stage.cards.new + stage.cards.learning + stage.cards.known > 0;
     let open: Vec<&StageJson> = roadmap.stages.iter().filter(open).collect();
     for stage in open.iter().take(STAGES) {
@@ -279,7 +311,10 @@ fn stage_lines(roadmap: &RoadmapJson, columns: usize, theme: Theme) -> Vec<Strin
         lines.push(format!("  {}  {title}", mastery_bar(parts, BAR, theme)));
     }
     if let Some(more) = open.len().checked_sub(STAGES).filter(|more| *more > 0) {
-        lines.push(format!("and {} more: `drill roadmap`", count(more, "stage")));
+        lines.push(format!(
+            "and {} more: `drill roadmap`",
+            count(more, "stage")
+        ));
     }
     lines
 }
