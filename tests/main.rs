@@ -6,6 +6,7 @@
     reason = "a test fails by a panic, and says that it skips by printing"
 )]
 
+mod browser;
 mod cards;
 mod home;
 mod sitting;
@@ -37,6 +38,10 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod stats;
+mod stats_file;
+mod stats_page;
+mod stats_recount;
 mod terminals;
 mod vectors;
 mod year;

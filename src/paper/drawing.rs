@@ -225,15 +225,25 @@ impl Lines {
             .iter()
             .flat_map(|series| series.values.iter().flatten());
         let top = ceiling(all.copied());
-        let line = |series: &Series| {
+        let points = |series: &Series| -> Vec<(f64, f64)> {
             let values = series.values.iter().enumerate();
-            path(values.filter_map(|(at, value)| {
+            let point = |(at, value): (usize, &Option<f64>)| {
                 value.map(|value| (across(at, count), 100.0 - value / top * 100.0))
-            }))
+            };
+            values.filter_map(point).collect()
+        };
+        let line = |series: &Series| path(points(series).into_iter());
+        // Where a line ends before the others, that is now.
+        let end = |series: &Series| {
+            let last = points(series).pop();
+            last.filter(|_| series.values.last().is_some_and(Option::is_none))
         };
         let shapes = html! {
             @for (number, series) in self.series.iter().enumerate() {
                 path class={ "line s" (number) } d=(line(series)) { title { (series.name) } }
+                @if let Some((x, y)) = end(series) {
+                    path.dot d={ "M" (Number(x)) " " (Number(y)) "h0" } {}
+                }
             }
         };
         html! {

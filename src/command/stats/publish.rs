@@ -32,13 +32,24 @@ pub(super) fn publish(
     paper::write(&place, &html, file.is_none()).map_err(|error| refused(&place, &error))?;
     let there = shelf::locate(&place).map_or_else(|_| place.clone(), PathBuf::from);
     screen.out(&there.display().to_string())?;
-    if open && let Err(error) = open::that_detached(&there) {
+    if open && let Err(cause) = show(&there) {
         screen.news(&format!(
-            "warning: no browser could be started: {error}\nhelp: open {} yourself, or copy it to a machine with a browser",
+            "warning: no browser could be started: {cause}\nhelp: open `{}` yourself, or copy it to a machine that has one",
             there.display()
         ));
     }
     Ok(())
+}
+
+/// Starts a browser and does not wait for it.
+fn show(page: &Path) -> Result<(), String> {
+    // What opens files under Linux fails unheard where there is no desktop, as over ssh.
+    let desktops = ["DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "BROWSER"];
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !desktops.into_iter().any(is_set) {
+        return Err("there is no desktop here".into());
+    }
+    open::that_detached(page).map_err(|error| error.to_string())
 }
 
 fn refused(place: &Path, error: &Unwritten) -> Failure {
