@@ -8,9 +8,12 @@
 
 mod browser;
 mod cards;
+mod fences;
 mod home;
+mod servers;
 mod sitting;
 
+mod around;
 mod changed_mind;
 mod check;
 mod commands;
@@ -29,8 +32,10 @@ mod morning;
 mod moving_ground;
 mod portions;
 mod pulled_plug;
+mod queries;
 mod readme;
 mod roadmap_deadline;
+mod roadmap_decks;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_learner;
@@ -42,6 +47,7 @@ mod stats;
 mod stats_file;
 mod stats_page;
 mod stats_recount;
+mod stats_tables;
 mod terminals;
 mod vectors;
 mod year;

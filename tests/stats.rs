@@ -162,44 +162,21 @@ fn stats_are_numbers_for_programs() {
         (due[0], due[1..].iter().any(|due| **due != 0)),
         (&json!(2), false)
     );
-    let recall = |asked: u32, recalled: u32, rate: Value, low: Value, high: Value| json!({"asked": asked, "recalled": recalled, "rate": rate, "low": low, "high": high});
-    let none = || recall(0, 0, json!(null), json!(null), json!(null));
-    let all = || recall(5, 4, json!(0.8), json!(0.376), json!(0.964));
-    let only = || recall(1, 1, json!(1.0), json!(0.207), json!(1.0));
-    let span = |from: u32, to: Value, mut recall: Value| {
-        recall["from"] = json!(from);
-        recall["to"] = to;
-        recall
-    };
+    assert_eq!(stats["tests"].take(), tests());
     let day = |day: &str, numbers: [u32; 5], minutes: f64| {
         json!({"day": day, "answers": numbers[0], "cards": numbers[1], "introduced": numbers[2],
                "minutes": minutes, "asked": numbers[3], "recalled": numbers[4]})
     };
     let level =
         |day: &str, young: u32, mature: u32| json!({"day": day, "young": young, "mature": mature});
-    let mut retention = all();
-    retention["days"] = json!(30);
     let expected = json!({
         "day": "2026-12-12",
         "since": null,
         "today": {"answers": 1, "cards": 1, "introduced": 0, "minutes": 0.0,
                   "left": {"due": 2, "new": 9, "again": 0}},
         "streak": {"current": 1, "longest": 2, "days_studied": 4, "answers": 8},
-        "retention": retention,
-        "tests": {
-            "since": "2025-12-13",
-            "young": all(),
-            "mature": none(),
-            "by_interval": [
-                span(1, json!(1), recall(3, 2, json!(0.667), json!(0.208), json!(0.939))),
-                span(2, json!(6), only()),
-                span(7, json!(20), only()),
-                span(21, json!(45), none()),
-                span(46, json!(90), none()),
-                span(91, json!(180), none()),
-                span(181, json!(null), none()),
-            ],
-        },
+        "retention": {"days": 30, "asked": 5, "recalled": 4, "rate": 0.8, "low": 0.376, "high": 0.964},
+        "tests": null,
         "time": [
             {"days": 7, "days_studied": 1, "answers": 1, "minutes": 0.0},
             {"days": 30, "days_studied": 4, "answers": 8, "minutes": 1.5},
@@ -231,6 +208,42 @@ fn stats_are_numbers_for_programs() {
         ],
     });
     assert_eq!(stats, expected);
+}
+
+fn recall(asked: u32, recalled: u32, [rate, low, high]: [f64; 3]) -> Value {
+    json!({"asked": asked, "recalled": recalled, "rate": rate, "low": low, "high": high})
+}
+
+fn all() -> Value {
+    recall(5, 4, [0.8, 0.376, 0.964])
+}
+
+fn none() -> Value {
+    json!({"asked": 0, "recalled": 0, "rate": null, "low": null, "high": null})
+}
+
+/// What [`studied`] was tested on.
+fn tests() -> Value {
+    let span = |from: u32, to: Option<u32>, mut recall: Value| {
+        recall["from"] = json!(from);
+        recall["to"] = json!(to);
+        recall
+    };
+    let only = || recall(1, 1, [1.0, 0.207, 1.0]);
+    json!({
+        "since": "2025-12-13",
+        "young": all(),
+        "mature": none(),
+        "by_interval": [
+            span(1, Some(1), recall(3, 2, [0.667, 0.208, 0.939])),
+            span(2, Some(6), only()),
+            span(7, Some(20), only()),
+            span(21, Some(45), none()),
+            span(46, Some(90), none()),
+            span(91, Some(180), none()),
+            span(181, None, none()),
+        ],
+    })
 }
 
 #[test]

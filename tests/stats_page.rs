@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::cards::{id, later, morning, text};
 use crate::home::Home;
+use crate::stats_tables::figures;
 
 const EVIL: &str = "<script>alert(1)</script>";
 
@@ -109,136 +110,6 @@ fn tables(browser: &Browser) -> BTreeMap<String, Value> {
     tables
         .map(|table| (text(&table[0]).to_owned(), table[1].clone()))
         .collect()
-}
-
-/// The numbers of the JSON, laid out as the page does it.
-fn figures(stats: &Value) -> BTreeMap<String, Value> {
-    let cell = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "–".into(),
-        Value::Number(number) => number.as_f64().expect("a number").to_string(),
-        other => panic!("{other} is no cell"),
-    };
-    let percent = |share: &Value| match share.as_f64() {
-        Some(share) => format!("{:.1} %", share * 100.0),
-        None => "–".into(),
-    };
-    let rows = |list: &Value, names: &[&str]| -> Vec<Vec<String>> {
-        let row = |entry: &Value| names.iter().map(|name| cell(&entry[*name])).collect();
-        list.as_array().expect("a list").iter().map(row).collect()
-    };
-    let backwards = |mut rows: Vec<Vec<String>>| {
-        rows.reverse();
-        json!(rows)
-    };
-    let recall = |name: String, recall: &Value| {
-        let shares = ["rate", "low", "high"].map(|share| percent(&recall[share]));
-        [
-            vec![name, cell(&recall["asked"]), cell(&recall["recalled"])],
-            shares.into(),
-        ]
-        .concat()
-    };
-    let tests = &stats["tests"];
-    let spans = ["1", "2–6", "7–20", "21–45", "46–90", "91–180", "181+"];
-    let spans = spans
-        .iter()
-        .zip(tests["by_interval"].as_array().expect("spans"));
-    let mut retention = vec![
-        recall("Young".into(), &tests["young"]),
-        recall("Mature".into(), &tests["mature"]),
-    ];
-    retention.extend(spans.map(|(name, span)| recall(format!("{name} days"), span)));
-    let mut decks = rows(
-        &stats["decks"],
-        &[
-            "title",
-            "cards",
-            "due",
-            "new",
-            "young",
-            "mature",
-            "suspended",
-        ],
-    );
-    for (row, deck) in decks
-        .iter_mut()
-        .zip(stats["decks"].as_array().expect("decks"))
-    {
-        row[0] = row[0].replace('\u{202e}', "\u{fffd}");
-        row.extend([
-            cell(&deck["retention"]["asked"]),
-            percent(&deck["retention"]["rate"]),
-        ]);
-    }
-    let mut hardest = rows(
-        &stats["hardest"]["cards"],
-        &["ask", "lapses", "ease", "interval", "leech", "place", "id"]
-            .map(|name| if name == "leech" { "ask" } else { name }),
-    );
-    for (row, card) in hardest
-        .iter_mut()
-        .zip(stats["hardest"]["cards"].as_array().expect("cards"))
-    {
-        row[2] = format!("{:.2}", card["ease"].as_f64().expect("a number"));
-        row[4] = if card["leech"] == true {
-            "yes".into()
-        } else {
-            String::new()
-        };
-        row[6].truncate(8);
-    }
-    let mut stages = rows(
-        &stats["roadmap"]["stages"],
-        &["title", "new", "learning", "known", "mature"],
-    );
-    for (row, stage) in stages
-        .iter_mut()
-        .zip(stats["roadmap"]["stages"].as_array().expect("stages"))
-    {
-        row[0] = format!("{}. {}", stage["stage"], row[0]);
-    }
-    let days = [
-        "day",
-        "answers",
-        "cards",
-        "introduced",
-        "minutes",
-        "asked",
-        "recalled",
-    ];
-    BTreeMap::from([
-        (
-            "What was done on each day".into(),
-            backwards(rows(&stats["days"], &days)),
-        ),
-        (
-            "Cards that fall due".into(),
-            json!(rows(&stats["forecast"], &["day", "due"])),
-        ),
-        ("Recalled when due".into(), json!(retention)),
-        (
-            "Cards at the end of a day".into(),
-            backwards(rows(&stats["maturity"], &["day", "mature", "young"])),
-        ),
-        (
-            "Time spent".into(),
-            json!(rows(
-                &stats["time"],
-                &["days", "days_studied", "answers", "minutes"]
-            )),
-        ),
-        (
-            "Cards not known yet in the evening".into(),
-            json!(rows(
-                &stats["deadlines"][0]["burn_down"],
-                &["day", "left", "planned"]
-            )),
-        ),
-        ("Cards by stage".into(), json!(stages)),
-        ("The cards that are forgotten most".into(), json!(hardest)),
-        ("Cards by deck".into(), json!(decks)),
-    ])
 }
 
 /// What sticks out of the window, outside of what scrolls; and texts that are hard to read.

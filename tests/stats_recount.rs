@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cards::{id, later, morning, questions, text};
 use crate::home::Home;
@@ -58,85 +58,87 @@ fn lived() -> (Home, NaiveDate) {
     (home, today)
 }
 
-#[test]
-fn every_number_follows_from_the_log() {
-    let (home, today) = lived();
-    let stats = home.json(&["stats", "--json"]);
-    let mut days: BTreeMap<String, [u64; 5]> = BTreeMap::new();
-    let mut spans: BTreeMap<u64, [u64; 2]> = BTreeMap::new();
-    for number in 0..10 {
-        let ask = if number == 3 {
-            "Question 03, reworded?".into()
-        } else {
-            format!("Question {number:02}?")
-        };
-        let shown = home.json(&["show", &id(&home, &ask), "--json"]);
+/// What the histories of the cards come to.
+#[derive(Default)]
+struct Count {
+    /// Answers, cards, new cards, tests, recalled.
+    days: BTreeMap<String, [u64; 5]>,
+    /// Tests and recalled, by the interval before.
+    intervals: BTreeMap<u64, [u64; 2]>,
+}
+
+impl Count {
+    fn add(&mut self, history: &Value) {
         let mut due: Option<(NaiveDate, u64)> = None;
         let mut last = String::new();
-        for entry in shown["history"].as_array().expect("a history") {
-            if entry["grade"].is_null() {
-                continue;
-            }
+        let entries = history.as_array().expect("a history").iter();
+        for entry in entries.filter(|entry| !entry["grade"].is_null()) {
             let day = text(&entry["day"]).to_owned();
             let date: NaiveDate = day.parse().expect("a date");
             let recalled = u64::from(entry["grade"] != "again");
-            let tally = days.entry(day.clone()).or_default();
+            let tally = self.days.entry(day.clone()).or_default();
             tally[0] += 1;
             tally[1] += u64::from(last != day);
             tally[2] += u64::from(due.is_none());
-            if let Some((_, interval)) = due.filter(|(due, _)| *due <= date) {
+            let tested = due.filter(|(due, _)| *due <= date);
+            if let Some((_, interval)) = tested {
                 tally[3] += 1;
                 tally[4] += recalled;
-                let span = spans.entry(interval).or_default();
-                span[0] += 1;
-                span[1] += recalled;
+                let tally = self.intervals.entry(interval).or_default();
+                tally[0] += 1;
+                tally[1] += recalled;
             }
-            if due.is_none_or(|(due, _)| due <= date) {
+            if due.is_none() || tested.is_some() {
                 let interval = entry["interval"].as_u64().expect("days");
                 due = Some((later(date, interval), interval));
             }
             last = day;
         }
     }
-    let said: BTreeMap<String, [u64; 5]> = stats["days"]
-        .as_array()
-        .expect("days")
-        .iter()
-        .map(|day| {
-            let numbers = ["answers", "cards", "introduced", "asked", "recalled"];
-            (
-                text(&day["day"]).to_owned(),
-                numbers.map(|name| day[name].as_u64().expect("a count")),
-            )
-        })
-        .collect();
-    assert_eq!(said, days);
-    assert!(
-        days.values().map(|day| day[3]).sum::<u64>() > 60,
-        "{days:?}"
-    );
+}
+
+#[test]
+fn every_number_follows_from_the_log() {
+    let (home, today) = lived();
+    let stats = home.json(&["stats", "--json"]);
+    let mut count = Count::default();
+    for number in 0..10 {
+        let ask = if number == 3 {
+            "Question 03, reworded?".to_owned()
+        } else {
+            format!("Question {number:02}?")
+        };
+        count.add(&home.json(&["show", &id(&home, &ask), "--json"])["history"]);
+    }
+    let names = ["answers", "cards", "introduced", "asked", "recalled"];
+    let days = stats["days"].as_array().expect("days").iter();
+    let said = days.map(|day| {
+        let numbers = names.map(|name| day[name].as_u64().expect("a count"));
+        (text(&day["day"]).to_owned(), numbers)
+    });
+    assert_eq!(said.collect::<BTreeMap<_, _>>(), count.days);
+    let sum = |column: usize| count.days.values().map(|day| day[column]).sum::<u64>();
+    assert!(sum(3) > 60, "{:?}", count.days);
     for span in stats["tests"]["by_interval"].as_array().expect("spans") {
-        let (from, to) = (span["from"].as_u64().expect("days"), span["to"].as_u64());
-        let within = spans.range(from..=to.unwrap_or(u64::MAX));
-        let sum = within.fold([0, 0], |sum, (_, [asked, recalled])| {
-            [sum[0] + asked, sum[1] + recalled]
-        });
+        let from = span["from"].as_u64().expect("days");
+        let within = count
+            .intervals
+            .range(from..=span["to"].as_u64().unwrap_or(u64::MAX));
+        let both = within.fold([0, 0], |sum, (_, one)| [sum[0] + one[0], sum[1] + one[1]]);
         assert_eq!(
             json!([span["asked"], span["recalled"]]),
-            json!(sum),
+            json!(both),
             "{from} days"
         );
     }
-    let answers: u64 = days.values().map(|day| day[0]).sum();
-    assert_eq!(stats["streak"]["answers"], answers);
-    assert_eq!(stats["time"][2]["answers"], answers);
-    let now = stats["maturity"]
-        .as_array()
-        .and_then(|levels| levels.last())
-        .expect("today");
+    assert_eq!(stats["streak"]["answers"], sum(0));
+    assert_eq!(stats["time"][2]["answers"], sum(0));
+    let levels = stats["maturity"].as_array().expect("levels");
     let cards = &stats["cards"];
     assert_eq!(
-        *now,
-        json!({"day": today.to_string(), "young": cards["young"], "mature": cards["mature"]})
+        levels.last(),
+        Some(
+            &json!({"day": today.to_string(), "young": cards["young"], "mature": cards["mature"]})
+        )
     );
 }

@@ -4,10 +4,12 @@
 //! [`text::clean`] before it comes here; `prose` and `report` see to that themselves.
 
 pub(crate) mod chart;
+pub(crate) mod excerpt;
 mod inline;
 pub(crate) mod keys;
 mod line;
 pub(crate) mod page;
+mod pager;
 pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod report;
@@ -18,7 +20,7 @@ mod theme;
 use std::io::{self, IsTerminal, Write};
 
 use console::Term;
-use dialoguer::Confirm;
+use dialoguer::{Confirm, FuzzySelect};
 
 pub(crate) use theme::Theme;
 
@@ -72,6 +74,22 @@ impl Screen {
             .map_err(|dialoguer::Error::IO(error)| error)
     }
 
+    /// Lets somebody choose one of these by typing a part of it; `None`: rather none.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn choose(&self, question: &str, items: &[String]) -> io::Result<Option<usize>> {
+        let items: Vec<String> = items.iter().map(|item| text::clean_line(item)).collect();
+        let prompt = FuzzySelect::new()
+            .with_prompt(text::clean_line(question))
+            .items(&items)
+            .default(0)
+            .max_length(10);
+        prompt
+            .interact_opt()
+            .map_err(|dialoguer::Error::IO(error)| error)
+    }
+
     /// How to draw what goes to [`Screen::out`] and [`Screen::page`].
     pub(crate) fn theme(&self) -> Theme {
         self.results
@@ -107,6 +125,23 @@ impl Screen {
     /// Nobody takes it; `BrokenPipe` says that the reader had enough.
     pub(crate) fn out(&mut self, result: &str) -> io::Result<()> {
         print(&mut stdout().lock(), result)
+    }
+
+    /// Prints a result; one that is longer than the terminal goes through the reader's pager.
+    ///
+    /// # Errors
+    /// As [`Screen::out`].
+    pub(crate) fn long(&mut self, lines: &[String]) -> io::Result<()> {
+        let text = lines.join("\n") + "\n";
+        let fits = lines.len() < self.size().0;
+        if !self.interactive() || self.plain || fits {
+            return self.out(&text);
+        }
+        if pager::show(&text, variable("PAGER").as_deref())? {
+            Ok(())
+        } else {
+            self.out(&text)
+        }
     }
 
     /// Prints a file as it is, byte for byte.
