@@ -56,6 +56,12 @@ fn a_page_replaces_nothing_but_a_file() {
          cause: No such file or directory (os error 2)\n\
          help: check the folder, its permissions and the free space\n",
     );
+    home.run(&["stats", "--html", "-", "--open"]).ends(
+        2,
+        "",
+        "error: standard output cannot be shown in a browser\n\
+         help: name a file: `drill stats --html stats.html --open`\n",
+    );
     assert_eq!(home.run(&["stats", "--html", "x.html", "--json"]).code, 2);
 }
 

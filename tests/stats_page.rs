@@ -20,6 +20,7 @@ pub(crate) fn studied() -> Home {
     let mut home = Home::new();
     let mut today = NaiveDate::from_ymd_opt(2026, 10, 20).expect("a date");
     home.at(&morning(today));
+    let long = "W".repeat(100);
     let mut deck = format!("---\ntopic: '{EVIL} \u{202e}\"&'\n---\n## Hard {EVIL}?\nYes.\n\n");
     for number in 0..30 {
         deck += &format!("## Question {number:02}?\nAnswer.\n\n");
@@ -27,7 +28,7 @@ pub(crate) fn studied() -> Home {
     home.deck("evil.md", &deck);
     home.deck(
         "plan.md",
-        &format!("# Plan {EVIL}\n\n## Stage {EVIL}\n\n- Item {EVIL} \u{202e}\"&\n"),
+        &format!("# Plan {EVIL}{long}\n\n## Stage {EVIL}{long}\n\n- Item {EVIL} \u{202e}\"&\n"),
     );
     home.run(&["import", "evil.md"])
         .fine("1 deck, 31 cards: 31 new\n");
@@ -167,7 +168,7 @@ fn a_browser_shows_the_page_as_it_is_meant() {
     assert!(
         heading
             .as_array()
-            .is_some_and(|all| all.contains(&json!(format!("Plan {EVIL}")))),
+            .is_some_and(|all| all.contains(&json!(format!("Plan {EVIL}{}", "W".repeat(100))))),
         "{heading}"
     );
     assert_eq!(browser.look("return document.scripts.length"), 0);

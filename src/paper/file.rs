@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 /// Why a page is not where it should be.
@@ -45,12 +46,10 @@ impl Draft {
     fn create(&self, private: bool) -> io::Result<File> {
         // What a process of the same number left behind when it was killed.
         std::fs::remove_file(&self.0).ok();
+        // What others may do is up to the mask of the process, unless nobody else may do anything.
+        let mode = if private { 0o600 } else { 0o666 };
         let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        if private {
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        }
+        options.write(true).create_new(true).mode(mode);
         options.open(&self.0)
     }
 }

@@ -78,7 +78,7 @@ impl From<&Left> for LeftJson {
 
 /// A few evenings of the way, today's among them; the bar is what is left, or is to be left.
 pub(crate) fn lines(deadline: &DeadlineJson, theme: Theme) -> Vec<String> {
-    const SHOWN: usize = 6;
+    const SHOWN: usize = 5;
     let evenings = &deadline.burn_down;
     let today = evenings.iter().rposition(|evening| evening.left.is_some());
     let step = evenings.len().div_ceil(SHOWN).max(1);

@@ -67,7 +67,7 @@ pub(super) fn run(
     let text = if arguments.json {
         line(&json)
     } else {
-        screen::lines(&json, desk.today(), screen.width(), screen.theme()).join("\n")
+        screen::text(&json, desk.today(), screen.width(), screen.theme())
     };
     screen.out(&text)?;
     Ok(Exit::Fine)

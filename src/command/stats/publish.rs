@@ -25,6 +25,12 @@ pub(super) fn publish(
 ) -> Result<(), Failure> {
     let html = page.html();
     if file == Some(Path::new("-")) {
+        if open {
+            return Err(
+                Failure::usage("standard output cannot be shown in a browser")
+                    .help("name a file: `drill stats --html stats.html --open`"),
+            );
+        }
         screen.out(&html)?;
         return Ok(());
     }

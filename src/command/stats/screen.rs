@@ -13,14 +13,16 @@ use crate::screen::text::{clean_line, clip, count, first_words};
 use crate::stats::habit::{Scale, weeks};
 
 /// What is shown of each list.
-const DECKS: usize = 5;
+const DECKS: usize = 4;
 const CARDS: usize = 3;
-const STAGES: usize = 6;
+const STAGES: usize = 4;
+/// What to do about a leech.
+const ADVICE: &str = "reword, cut in two, or `drill suspend`";
 /// From so many columns on, a deck shows all of its numbers.
 const WIDE: usize = 64;
 
 /// The screen, no wider than `columns` where the words allow.
-pub(super) fn lines(json: &Json, today: Day, columns: usize, theme: Theme) -> Vec<String> {
+pub(super) fn text(json: &Json, today: Day, columns: usize, theme: Theme) -> String {
     let blocks = [
         sentences(&summary(json), columns, theme),
         heat_map(json, today, columns, theme),
@@ -42,7 +44,7 @@ pub(super) fn lines(json: &Json, today: Day, columns: usize, theme: Theme) -> Ve
         .filter(|block| !block.is_empty())
         .map(|block| block.join("\n"))
         .collect();
-    vec![blocks.join("\n\n")]
+    blocks.join("\n\n")
 }
 
 fn summary(json: &Json) -> Vec<String> {
@@ -94,7 +96,10 @@ fn summary(json: &Json) -> Vec<String> {
                 count(retention.days as usize, "day"),
                 retention.recall.asked
             ),
-            None => "retention: nothing was asked a second time yet".into(),
+            None => format!(
+                "retention, {}: nothing was tested",
+                count(retention.days as usize, "day")
+            ),
         },
         format!(
             "cards: {} ({} new, {} young, {} mature, {} suspended)",
@@ -223,10 +228,8 @@ fn hardest(json: &Json, columns: usize, theme: Theme) -> Vec<String> {
     }
     let head = match hardest.leeches {
         0 => "hardest cards".to_owned(),
-        leeches => format!(
-            "hardest cards; {} (forgotten 8 times, or at ease 1.3): reword, cut in two, or `drill suspend`",
-            count(leeches as usize, "leech").replace("leechs", "leeches")
-        ),
+        1 => format!("hardest cards, a leech among them: {ADVICE}"),
+        leeches => format!("hardest cards, {leeches} leeches among them: {ADVICE}"),
     };
     let line = |card: &HardJson| {
         let HardJson {

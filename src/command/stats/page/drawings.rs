@@ -119,7 +119,7 @@ pub(super) fn retention(json: &Json) -> Figure {
                 percent(tests.mature.rate)
             )
         } else {
-            "Nothing was asked a second time yet.".into()
+            format!("Nothing was tested since {}.", tests.since)
         },
         drawing: tested
             .then(|| Drawing::Curve(Curve(tests.by_interval.iter().map(point).collect()))),

@@ -2,6 +2,7 @@
 
 use super::{head, percent};
 use crate::command::stats::json::{HardJson, Json, TestedDeckJson};
+use crate::model::standing::{LEECH_EASE, LEECH_LAPSES};
 use crate::paper::{Figure, Table};
 use crate::screen::text::{clean_line, clip, count, first_words};
 
@@ -28,7 +29,8 @@ pub(super) fn hardest(json: &Json) -> Figure {
             (true, _) => "No card was forgotten after it had been known.".into(),
             (false, 0) => "None of them is a leech.".into(),
             (false, leeches) => format!(
-                "Leeches: {leeches}. They were forgotten 8 times, or have the least ease there is, 1.30: reword them, cut them in two, or suspend them."
+                "Leeches: {leeches}. They were forgotten {LEECH_LAPSES} times or more, or have the least ease there is, {:.2}: reword them, cut them in two, or suspend them.",
+                LEECH_EASE.as_f64()
             ),
         },
         drawing: None,
