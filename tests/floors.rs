@@ -9,7 +9,7 @@ use crate::home::repository;
 /// The rooms, from the roof down. A room may name the rooms of the floors below its own.
 const FLOORS: [&[&str]; 5] = [
     &["command"],
-    &["screen", "store", "exchange", "shelf", "clock"],
+    &["screen", "paper", "store", "exchange", "shelf", "clock"],
     &["study"],
     &["compile", "roadmap", "schedule", "stats"],
     &["model"],
@@ -31,6 +31,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("globset", &["command"]),
     ("include_dir", &["shelf"]),
     ("indicatif", &["screen"]),
+    ("maud", &["paper"]),
+    ("open", &["command"]),
     ("pulldown_cmark", &["compile", "roadmap"]),
     ("rusqlite", &["store"]),
     ("rustix", &["screen"]),
@@ -38,7 +40,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "screen", "store"]),
     ("shell_words", &["screen"]),
-    ("sha2", &["compile", "roadmap"]),
+    ("sha2", &["compile", "paper", "roadmap"]),
     ("signal_hook", &["command"]),
     ("toml_edit", &["command"]),
     ("unicode_width", &["screen"]),
