@@ -19,6 +19,7 @@ mod paper;
 mod screen;
 mod shelf;
 mod store;
+mod sync;
 // The roof: one file a verb.
 mod command;
 

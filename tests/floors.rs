@@ -9,7 +9,9 @@ use crate::home::repository;
 /// The rooms, from the roof down. A room may name the rooms of the floors below its own.
 const FLOORS: [&[&str]; 5] = [
     &["command"],
-    &["screen", "paper", "store", "exchange", "shelf", "clock"],
+    &[
+        "screen", "paper", "store", "exchange", "shelf", "sync", "clock",
+    ],
     &["study"],
     &["compile", "roadmap", "schedule", "stats"],
     &["model"],
@@ -35,12 +37,15 @@ const CRATES: &[(&str, &[&str])] = &[
     ("open", &["command"]),
     ("pulldown_cmark", &["compile", "roadmap"]),
     ("rusqlite", &["store"]),
-    ("rustix", &["screen"]),
+    ("rustix", &["screen", "sync"]),
     ("saphyr_parser", &["compile"]),
-    ("serde", &["command"]),
-    ("serde_json", &["command", "schedule", "screen", "store"]),
+    ("serde", &["command", "sync"]),
+    (
+        "serde_json",
+        &["command", "schedule", "screen", "store", "sync"],
+    ),
     ("shell_words", &["screen"]),
-    ("sha2", &["compile", "paper", "roadmap"]),
+    ("sha2", &["compile", "paper", "roadmap", "sync"]),
     ("signal_hook", &["command"]),
     ("toml_edit", &["command"]),
     ("unicode_width", &["screen"]),

@@ -65,6 +65,11 @@ impl Moment {
         Day(shifted.unwrap_or(self.0.naive_local()).date())
     }
 
+    /// The month in UTC, like `2026-11`.
+    pub(crate) fn month(self) -> String {
+        self.0.naive_utc().format("%Y-%m").to_string()
+    }
+
     /// The wall clock, `HH:MM`.
     pub(crate) fn clock(self) -> String {
         self.0.format("%H:%M").to_string()
