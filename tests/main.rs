@@ -6,6 +6,7 @@
     reason = "a test fails by a panic, and says that it skips by printing"
 )]
 
+mod browser;
 mod cards;
 mod fences;
 mod fleet;
@@ -21,13 +22,16 @@ mod complaints;
 mod copies;
 mod counts;
 mod coverage;
+mod crashes;
 mod damage;
 mod database;
 mod floors;
 mod fold;
 mod formats;
 mod forms;
+mod full_disk;
 mod grammar;
+mod hostile;
 mod identity;
 mod ids;
 mod import;
@@ -46,6 +50,12 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod stats;
+mod stats_file;
+mod stats_page;
+mod stats_recount;
+mod stats_tables;
+mod strange_files;
 mod sync;
 mod sync_rounds;
 mod terminals;

@@ -10,6 +10,8 @@ mod carrying;
 mod copies;
 mod course;
 mod decisions;
+mod hardest;
+mod histories;
 mod inspect;
 mod intake;
 mod library;
@@ -26,6 +28,7 @@ mod tallies;
 mod theory;
 
 use std::fmt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -42,6 +45,7 @@ pub(crate) use copies::{
     Holdings, Kept, Occasion, examine, folder as backups, kept, put_back, replaceable,
 };
 pub(crate) use course::Traveller;
+pub(crate) use histories::Told;
 pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
 pub(crate) use library::{KnownCard, KnownDeck, Remembered};
@@ -57,7 +61,12 @@ pub(crate) type Fold<'a> = &'a dyn Fn(&History) -> Option<Standing>;
 pub(crate) struct Store {
     db: Connection,
     file: PathBuf,
+    /// The file as it was opened: what is written after it was deleted would be lost.
+    opened: FileMark,
 }
+
+/// Device and number of a file: the same while it is the same file.
+type FileMark = (u64, u64);
 
 /// What can go wrong with the database.
 #[derive(Debug)]
@@ -70,6 +79,8 @@ pub(crate) enum StoreError {
     Unusable(Unusable),
     /// A table or a column is not there; `doctor --fix` may help.
     Misshapen(String),
+    /// It is not there any more, or another one is in its place.
+    Vanished,
     /// The disk, the permissions, or SQLite itself.
     Sqlite(rusqlite::Error),
     /// A file beside the database (a backup) could not be written.
@@ -125,6 +136,7 @@ impl Store {
         Ok(Self {
             db,
             file: file.to_owned(),
+            opened: mark(file)?,
         })
     }
 
@@ -135,10 +147,18 @@ impl Store {
 
     /// Takes the write lock at once, so that nothing read inside can change before the commit.
     fn write(&mut self) -> Result<Transaction<'_>, StoreError> {
+        if mark(&self.file).ok() != Some(self.opened) {
+            return Err(StoreError::Vanished);
+        }
         Ok(self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+fn mark(file: &Path) -> std::io::Result<FileMark> {
+    let facts = std::fs::metadata(file)?;
+    Ok((facts.dev(), facts.ino()))
 }
 
 /// A remembered value that is neither log nor cache, e.g. which fold made the standings.
@@ -211,6 +231,9 @@ impl fmt::Display for StoreError {
             }
             Self::Unusable(why) => write!(f, "{why}"),
             Self::Misshapen(what) => f.write_str(what),
+            Self::Vanished => {
+                f.write_str("its file was moved, replaced or deleted while it was in use")
+            }
             Self::Sqlite(error) => write!(f, "{error}"),
             Self::File(error) => write!(f, "{error}"),
         }
