@@ -58,6 +58,7 @@ mod stats_tables;
 mod strange_files;
 mod sync;
 mod sync_rounds;
+mod sync_trouble;
 mod terminals;
 mod vectors;
 mod year;
