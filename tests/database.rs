@@ -66,7 +66,7 @@ fn a_file_of_something_else_is_left_alone() {
         format!(
             "error: the database cannot be used\n\
              cause: {cause}\n\
-             help: nothing was changed; there is no whole automatic copy; `drill restore FILE` takes one that you made\n"
+             help: nothing was changed; there is no whole automatic copy; `drill restore FILE` takes one that you made, and `drill sync DIR` in an empty home (`--home`) brings back what was exchanged\n"
         )
     };
     open(&home)
