@@ -172,6 +172,11 @@ pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
     decks
 }
 
+/// The text of one of them.
+pub(crate) fn shipped_deck(path: &str) -> Option<&'static [u8]> {
+    SHIPPED.get_file(path).map(File::contents)
+}
+
 /// The roadmap inside the program: path below `decks/`, text.
 pub(crate) fn roadmap() -> (&'static str, &'static [u8]) {
     let text = SHIPPED.get_file(ROADMAP).map(File::contents);

@@ -35,6 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "store"]),
     ("sha2", &["compile", "roadmap"]),
+    ("shlex", &["command"]),
     ("toml", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),

@@ -52,6 +52,8 @@ Where does the Nile end?
 space answer   u undo   ? keys   q quit
 ────────────────────────────────────────
 space, enter  show the answer
+t             type the answer, and see
+              what differs
 1, a          again: not recalled; asked
               once more today, then as
               shown
@@ -61,9 +63,22 @@ space, enter  show the answer
 3, g          good: recalled after some
               thought
 4, e          easy: recalled at once
-u             undo the last answer, as
-              often as you like, also of
-              earlier sittings
+u             undo what was done last,
+              as often as you like, also
+              of earlier sittings
+n             the theory around the card
+l             its history
+o             open its file in your
+              editor, or a picture of it
+E             edit it now and go on with
+              it; its history stays
+s             suspend it: out of all
+              sittings until `drill
+              resume`
+b             bury it: not before
+              tomorrow
+j, k, arrows  read on in a page that is
+              longer than the window
 ?             this page; any key goes
               back to the card
 q, Ctrl-C     leave: everything answered
@@ -165,6 +180,9 @@ fn five_rows_of_forty_columns_are_enough() {
         .see("1 again today + 1 d   2 hard today + 1 d\n3 good 1 d   4 easy 1 d")
         .press("?");
     sitting
+        .see("space, enter")
+        .see("more lines")
+        .press("\x1b[F")
         .see("is already saved")
         .press("x")
         .see("4 easy")

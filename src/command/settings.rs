@@ -9,6 +9,7 @@ use super::failure::Failure;
 use crate::clock::{Clock, parse_moment};
 use crate::model::time::{DayStart, Days};
 use crate::study::queue::Caps;
+use crate::study::scale::Scale;
 
 /// Where everything lives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) day_start: DayStart,
     pub(crate) caps: Caps,
     pub(crate) max_interval: Days,
+    /// With how many keys a sitting grades.
+    pub(crate) grades: Scale,
     /// Folders to keep up with, besides those that were imported; relative to the file.
     pub(crate) decks: Vec<PathBuf>,
 }
@@ -37,6 +40,7 @@ struct Written {
     new_per_day: Option<u32>,
     reviews_per_day: Option<u32>,
     max_interval: Option<u32>,
+    grades: Option<u32>,
     decks: Option<Vec<PathBuf>>,
 }
 
@@ -101,10 +105,18 @@ impl Settings {
                     .help(format!("write a number of days from 1 to {LONGEST}")),
             );
         }
+        let grades = match number("GRADES")?.or(written.grades) {
+            None => Scale::default(),
+            Some(keys) => Scale::of(keys).ok_or_else(|| {
+                Failure::usage(format!("the setting `grades` is {keys}"))
+                    .help("write how many keys grade in a sitting: 2, 4 or 6")
+            })?,
+        };
         Ok(Self {
             day_start,
             caps: Caps { new, reviews },
             max_interval: Days(max_interval),
+            grades,
             decks: written
                 .decks
                 .unwrap_or_default()
@@ -166,7 +178,7 @@ fn written(file: &Path) -> Result<Written, Failure> {
             file.display()
         ))
         .because(error.to_string().trim_end())
-        .help("the settings are day_start, new_per_day, reviews_per_day, max_interval and decks")
+        .help("the settings are day_start, new_per_day, reviews_per_day, max_interval, grades and decks")
     })
 }
 

@@ -193,6 +193,7 @@ mod tests {
                 Theme {
                     color: true,
                     unicode: true,
+                    links: false,
                 },
             )
         });

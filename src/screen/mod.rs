@@ -4,6 +4,8 @@
 //! [`text::clean`] before it comes here; `prose` and `report` see to that themselves.
 
 pub(crate) mod chart;
+mod difference;
+pub(crate) mod entry;
 mod inline;
 pub(crate) mod keys;
 mod line;
@@ -14,6 +16,7 @@ pub(crate) mod report;
 mod table;
 pub(crate) mod text;
 mod theme;
+pub(crate) mod view;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -21,6 +24,10 @@ use console::Term;
 use dialoguer::Confirm;
 
 pub(crate) use theme::Theme;
+use view::{Scroll, View};
+
+/// Begins a fresh page where the last one stood.
+const HOME_AND_CLEAR: &str = "\x1b[H\x1b[2J";
 
 /// The user's word on color.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,6 +53,7 @@ impl Screen {
         let theme = |terminal| Theme {
             color: has_color(color, terminal, variable),
             unicode,
+            links: false,
         };
         Self {
             results: theme(stdout().is_terminal()),
@@ -109,6 +117,14 @@ impl Screen {
         print(&mut stdout().lock(), result)
     }
 
+    /// Prints what stands before a line that somebody types.
+    ///
+    /// # Errors
+    /// As [`Screen::out`].
+    pub(crate) fn prompt(&mut self, text: &str) -> io::Result<()> {
+        self.out_bytes(text.as_bytes())
+    }
+
     /// Prints a file as it is, byte for byte.
     ///
     /// # Errors
@@ -125,13 +141,49 @@ impl Screen {
         print(&mut stderr().lock(), text).ok();
     }
 
+    /// Whether nothing may move the cursor.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    /// Shows as much of a page as fits, its body from line `from` on; in plain mode all of it.
+    /// The cursor stays behind its last character.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn show(&mut self, view: &View, from: usize) -> io::Result<()> {
+        if self.plain {
+            return self.page(&view.whole());
+        }
+        let (rows, columns) = self.size();
+        let lines = view.window(rows, columns, from, self.results);
+        let page = format!("{HOME_AND_CLEAR}{}", lines.join("\n"));
+        self.out_bytes(page.as_bytes())
+    }
+
+    /// Where the body of a page begins at first.
+    pub(crate) fn start(&self, view: &View) -> usize {
+        if self.plain {
+            0
+        } else {
+            view.start(self.size().0)
+        }
+    }
+
+    /// Where the body of a page begins after somebody read on from line `from`.
+    pub(crate) fn scrolled(&self, view: &View, from: usize, scroll: Scroll) -> usize {
+        if self.plain {
+            return 0;
+        }
+        view.scrolled(self.size().0, from, scroll)
+    }
+
     /// Shows a fresh page. What was on the screen goes, what has scrolled off it stays; in plain
     /// mode nothing goes, and a rule sets the page apart.
     ///
     /// # Errors
     /// The terminal is gone.
     pub(crate) fn page(&mut self, lines: &[String]) -> io::Result<()> {
-        const HOME_AND_CLEAR: &str = "\x1b[H\x1b[2J";
         let lines = lines.join("\n");
         if self.plain {
             let rule = self.results.glyph("─", "-").repeat(self.width());

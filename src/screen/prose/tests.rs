@@ -6,14 +6,17 @@ use crate::compile::tree;
 pub(super) const COLOR: Theme = Theme {
     color: true,
     unicode: true,
+    links: false,
 };
 pub(super) const PLAIN: Theme = Theme {
     color: false,
     unicode: true,
+    links: false,
 };
 pub(super) const ASCII: Theme = Theme {
     color: false,
     unicode: false,
+    links: false,
 };
 
 /// The page as one text that stands between line breaks; escape characters are made visible.
