@@ -18,6 +18,7 @@ const FLOORS: [&[&str]; 5] = [
 /// Each outside crate, and the rooms that may name it. (`schedule` reads its test vectors.)
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["screen"]),
+    ("base64", &["screen"]),
     ("chrono", &["clock", "model", "schedule"]),
     ("clap", &["command"]),
     ("console", &["screen"]),
@@ -26,6 +27,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("etcetera", &["command"]),
     ("getrandom", &["clock"]),
     ("globset", &["command"]),
+    ("image", &["screen"]),
     ("include_dir", &["shelf"]),
     ("indicatif", &["screen"]),
     ("pulldown_cmark", &["compile", "roadmap"]),
@@ -36,6 +38,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["command", "schedule", "store"]),
     ("sha2", &["compile", "roadmap"]),
     ("shlex", &["command"]),
+    ("syntect", &["screen"]),
     ("toml", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),

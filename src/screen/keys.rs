@@ -242,7 +242,7 @@ mod tests {
                 Press::CtrlC,
                 Press::Enter,
                 Press::Escape,
-                Press::Other,
+                Press::Scroll(Scroll::Up),
                 Press::Other,
                 Press::Other,
             ]

@@ -4,12 +4,16 @@
 //! [`text::clean`] before it comes here; `prose` and `report` see to that themselves.
 
 pub(crate) mod chart;
+mod code;
 mod difference;
 pub(crate) mod entry;
+mod formula;
 mod inline;
 pub(crate) mod keys;
 mod line;
+mod link;
 pub(crate) mod page;
+pub(crate) mod picture;
 pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod report;
@@ -23,6 +27,7 @@ use std::io::{self, IsTerminal, Write};
 use console::Term;
 use dialoguer::Confirm;
 
+use picture::{Picture, Protocol, Room};
 pub(crate) use theme::Theme;
 use view::{Scroll, View};
 
@@ -44,27 +49,51 @@ pub(crate) struct Screen {
     news: Theme,
     /// Nothing moves the cursor: for screen readers, dumb terminals, files.
     plain: bool,
+    /// How pictures can be shown, if they can.
+    pictures: Option<Protocol>,
 }
 
 impl Screen {
     /// Looks at the terminal and the environment.
     pub(crate) fn detect(color: ColorChoice) -> Self {
         let unicode = knows_unicode(variable);
-        let theme = |terminal| Theme {
+        let theme = |terminal: bool| Theme {
             color: has_color(color, terminal, variable),
             unicode,
-            links: false,
+            links: terminal && link::understood(variable),
         };
         Self {
             results: theme(stdout().is_terminal()),
             news: theme(stderr().is_terminal()),
             plain: !stdout().is_terminal() || is_dumb(variable),
+            pictures: picture::understood(variable).filter(|_| stdout().is_terminal()),
         }
     }
 
     /// With `plain`, nothing moves the cursor, whatever the terminal can do.
     pub(crate) fn set_plain(&mut self, plain: bool) {
         self.plain |= plain;
+        if self.plain {
+            self.results.links = false;
+            self.pictures = None;
+        }
+    }
+
+    /// Whether a picture can be shown.
+    pub(crate) fn has_pictures(&self) -> bool {
+        self.pictures.is_some()
+    }
+
+    /// Makes a picture of a file, small enough to stand on a page beside its text. `None` if it
+    /// is no picture, or cannot be shown.
+    pub(crate) fn picture(&self, file: &[u8]) -> Option<Picture> {
+        let (rows, _) = self.size();
+        let room = Room {
+            columns: self.width(),
+            rows: (rows / 2).max(1),
+            cell: cell(),
+        };
+        picture::prepare(file, self.pictures?, room)
     }
 
     /// Asks a yes-or-no question; no is what Enter means.
@@ -191,6 +220,24 @@ impl Screen {
         } else {
             self.out(&format!("{HOME_AND_CLEAR}{lines}"))
         }
+    }
+}
+
+/// The width and height of a cell in pixels, as the terminal says or as is usual.
+fn cell() -> (usize, usize) {
+    const USUAL: (usize, usize) = (10, 20);
+    let Ok(size) = rustix::termios::tcgetwinsize(stdout()) else {
+        return USUAL;
+    };
+    let of = |pixels: u16, cells: u16| usize::from(pixels.checked_div(cells).unwrap_or_default());
+    let cell = (
+        of(size.ws_xpixel, size.ws_col),
+        of(size.ws_ypixel, size.ws_row),
+    );
+    if cell.0 > 0 && cell.1 > 0 {
+        cell
+    } else {
+        USUAL
     }
 }
 

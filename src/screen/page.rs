@@ -3,9 +3,10 @@
 use console::Style;
 
 use super::line::{Run, paint, wrap};
+use super::picture::Picture;
 use super::text::{clean_line, clusters, width};
 use super::theme::faint;
-use super::view::View;
+use super::view::{Placed, View};
 use super::{Theme, difference, prose};
 use crate::model::prose::Block;
 use crate::study::typed::Comparison;
@@ -20,6 +21,8 @@ pub(crate) struct Page<'a> {
     /// How far the sitting is, in a few words.
     pub(crate) progress: String,
     pub(crate) ask: &'a [Block],
+    /// The pictures of the question, and those of the answer.
+    pub(crate) pictures: [&'a [Picture]; 2],
     /// The answer, once it is shown.
     pub(crate) answer: Option<&'a [Block]>,
     /// What was typed, beside the answer.
@@ -36,6 +39,9 @@ impl Page<'_> {
     /// The page, no wider than `columns`.
     pub(crate) fn view(&self, columns: usize, theme: Theme) -> View {
         let mut body = prose::draw(self.ask, columns, theme);
+        let mut pictures = Vec::new();
+        let [of_ask, of_answer] = self.pictures;
+        hang_up(of_ask, &mut body, &mut pictures);
         let mut focus = 0;
         if let Some(answer) = self.answer {
             let rule = theme.glyph("─", "-").repeat(columns.min(40));
@@ -46,6 +52,7 @@ impl Page<'_> {
                 body.push(String::new());
             }
             body.extend(prose::draw(answer, columns, theme));
+            hang_up(of_answer, &mut body, &mut pictures);
         }
         let notes = self.note.iter().flat_map(|note| note.lines());
         let yellow = Style::new().yellow();
@@ -59,7 +66,7 @@ impl Page<'_> {
             body,
             foot,
             focus,
-            pictures: Vec::new(),
+            pictures,
         }
     }
 
@@ -84,6 +91,19 @@ impl Page<'_> {
                 .flat_map(|part| wrapped(part, &faint(), columns, theme))
                 .collect(),
         }
+    }
+}
+
+/// Leaves room for pictures below the lines so far.
+fn hang_up(pictures: &[Picture], body: &mut Vec<String>, placed: &mut Vec<Placed>) {
+    for Picture { rows, drawing } in pictures {
+        body.push(String::new());
+        placed.push(Placed {
+            line: body.len(),
+            rows: *rows,
+            drawing: drawing.clone(),
+        });
+        body.extend(std::iter::repeat_n(String::new(), *rows));
     }
 }
 

@@ -242,7 +242,8 @@ mod tests {
             view.focus = focus.min(body.saturating_sub(1));
             let mut from = view.start(rows);
             let focused = view.window(rows, 80, from, PLAIN);
-            prop_assert!(body == 0 || focused.contains(&format!("b{}", view.focus)));
+            let line = format!("b{}", view.focus);
+            prop_assert!(body == 0 || focused.contains(&line));
             from = view.scrolled(rows, from, Scroll::Top);
             let mut seen = Vec::new();
             loop {

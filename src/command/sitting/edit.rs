@@ -1,19 +1,84 @@
 //! The card's file in the editor, and the sitting after it was changed.
 
-use super::{End, Sitting};
+use std::path::PathBuf;
+
+use super::{End, Sitting, pictures};
 use crate::command::desk;
 use crate::command::editor;
-use crate::command::failure::Failure;
+use crate::command::failure::{Exit, Failure};
 use crate::command::intake::{self, Loss, Plan};
 use crate::model::card::CardId;
 use crate::model::diagnostic::Level;
 use crate::model::source::{Lines, Origin};
+use crate::screen::keys::Press;
+use crate::screen::page;
 use crate::screen::text::{clean_line, count};
 use crate::shelf;
 
 impl Sitting<'_> {
-    /// Opens the card's file at its line, only to look.
+    /// Opens the card's file at its line, only to look; or a picture, where there is one to choose.
     pub(super) fn open(&mut self) -> Result<Option<End>, Failure> {
+        let pictures = self.pictures();
+        let choice = if pictures.is_empty() {
+            Opened::File
+        } else {
+            self.choose_file(&pictures)?
+        };
+        match choice {
+            Opened::File => self.open_file(),
+            Opened::Picture(file) => {
+                let opened = editor::view(&file);
+                self.say_failure(opened);
+                Ok(None)
+            }
+            Opened::Nothing => Ok(None),
+            Opened::Leave => Ok(Some(End::Left(Exit::Interrupted))),
+        }
+    }
+
+    /// Asks what is to be opened: `o` once more for the deck's file, a digit for a picture.
+    fn choose_file(&mut self, pictures: &[PathBuf]) -> Result<Opened, Failure> {
+        let name = |file: &PathBuf| {
+            let name = file.file_name().unwrap_or_default();
+            clean_line(&name.to_string_lossy())
+        };
+        let mut keys = vec![("o".to_owned(), "the deck in your editor".to_owned())];
+        keys.extend(
+            (1..=9)
+                .zip(pictures)
+                .map(|(key, file)| (key.to_string(), name(file))),
+        );
+        let view = page::keys(&keys, self.screen.width(), self.screen.theme());
+        self.screen.show(&view, 0)?;
+        Ok(match self.keys.read()? {
+            Press::CtrlC => Opened::Leave,
+            Press::Char('o') | Press::Enter => Opened::File,
+            Press::Char(c) => {
+                let number = c.to_digit(10).and_then(|digit| digit.checked_sub(1));
+                let chosen = number.and_then(|number| pictures.get(number as usize));
+                chosen.map_or(Opened::Nothing, |file| Opened::Picture(file.clone()))
+            }
+            Press::Escape
+            | Press::Backspace
+            | Press::CtrlD
+            | Press::CtrlU
+            | Press::CtrlW
+            | Press::Scroll(_)
+            | Press::Resized
+            | Press::Other => Opened::Nothing,
+        })
+    }
+
+    fn pictures(&self) -> Vec<PathBuf> {
+        let Some(table) = &self.table else {
+            return Vec::new();
+        };
+        let both = [&table.ask, &table.answer].into_iter();
+        both.flat_map(|blocks| pictures::files(&table.card, blocks))
+            .collect()
+    }
+
+    fn open_file(&mut self) -> Result<Option<End>, Failure> {
         let Some((path, line)) = self.file() else {
             return Ok(None);
         };
@@ -113,6 +178,14 @@ impl Sitting<'_> {
             None => fate.to_owned(),
         })
     }
+}
+
+/// What is to be opened.
+enum Opened {
+    File,
+    Picture(PathBuf),
+    Nothing,
+    Leave,
 }
 
 /// What matters of an import to the sitting.

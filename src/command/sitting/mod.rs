@@ -7,6 +7,7 @@ mod edit;
 mod finish;
 mod keys;
 mod menu;
+mod pictures;
 mod table;
 mod typing;
 
@@ -137,6 +138,7 @@ impl Sitting<'_> {
         while let Some(face) = self.session.face() {
             if self.table.is_none() {
                 self.table = table::set(self.desk, face.ticket)?;
+                self.illustrate();
             }
             let Some(table) = &self.table else {
                 self.session = self.session.step(Action::Skip).next;
@@ -156,7 +158,7 @@ impl Sitting<'_> {
             self.note = None;
         }
         match wish {
-            Wish::Stay => {}
+            Wish::Stay => self.illustrate(),
             Wish::Leave(exit) => return Ok(Some(End::Left(exit))),
             Wish::Reveal => {
                 self.session = self.session.step(Action::Reveal).next;
@@ -195,6 +197,13 @@ impl Sitting<'_> {
             if !self.screen.is_plain() {
                 self.screen.show(view, from)?;
             }
+        }
+    }
+
+    /// Makes the pictures of the card ready for the window as it is.
+    fn illustrate(&mut self) {
+        if let Some(table) = &mut self.table {
+            table.illustrate(self.screen);
         }
     }
 

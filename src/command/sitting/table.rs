@@ -1,7 +1,7 @@
 //! The card on the table: what is fetched of it, and its page.
 
-use super::Sitting;
 use super::finish::minutes_left;
+use super::{Sitting, pictures};
 use crate::clock::Stopwatch;
 use crate::command::desk::Desk;
 use crate::command::failure::Failure;
@@ -11,7 +11,9 @@ use crate::model::log::History;
 use crate::model::prose::Block;
 use crate::model::standing::Standing;
 use crate::model::time::Day;
+use crate::screen::Screen;
 use crate::screen::page::Page;
+use crate::screen::picture::Picture;
 use crate::screen::view::View;
 use crate::store::StoredCard;
 use crate::study::queue::Ticket;
@@ -22,6 +24,8 @@ pub(super) struct Table {
     pub(super) card: StoredCard,
     pub(super) ask: Vec<Block>,
     pub(super) answer: Vec<Block>,
+    /// The pictures of the question and of the answer that can be shown.
+    pictures: [Vec<Picture>; 2],
     history: History,
     today: Day,
     /// Since when it is on the screen; `None` when something else took time since.
@@ -43,6 +47,7 @@ pub(super) fn set(desk: &Desk, ticket: Ticket) -> Result<Option<Table>, Failure>
     Ok(Some(Table {
         ask: compile::tree(&card.ask),
         answer: compile::tree(&card.answer),
+        pictures: [Vec::new(), Vec::new()],
         history: desk.history(card.id)?,
         card,
         today: desk.today(),
@@ -52,6 +57,15 @@ pub(super) fn set(desk: &Desk, ticket: Ticket) -> Result<Option<Table>, Failure>
 }
 
 impl Table {
+    /// Makes its pictures ready for a window of the present size; a card without any costs
+    /// nothing.
+    pub(super) fn illustrate(&mut self, screen: &Screen) {
+        if screen.has_pictures() {
+            let of = |blocks| pictures::ready(&self.card, blocks, screen);
+            self.pictures = [of(&self.ask), of(&self.answer)];
+        }
+    }
+
     /// Where a grade would lead.
     pub(super) fn preview(&self, desk: &Desk, key: &Key) -> Option<Standing> {
         desk.preview(&self.history, key.quality)
@@ -88,6 +102,7 @@ impl Table {
             kind: label(self.card.kind),
             progress: progress(sitting),
             ask: &self.ask,
+            pictures: self.pictures.each_ref().map(Vec::as_slice),
             ..Page::default()
         }
     }
