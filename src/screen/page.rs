@@ -56,14 +56,13 @@ impl Page<'_> {
         }
         let notes = self.note.iter().flat_map(|note| note.lines());
         let yellow = Style::new().yellow();
-        let mut foot: Vec<String> = notes
-            .flat_map(|note| wrapped(note, &yellow, columns, theme))
-            .collect();
-        foot.extend(key_lines(&self.keys, columns, theme));
+        let note = notes.flat_map(|note| wrapped(note, &yellow, columns, theme));
+        let mut foot = key_lines(&self.keys, columns, theme);
         foot.extend(self.entry.map(|typed| entry_line(typed, columns)));
         View {
             head: self.head(columns, theme),
             body,
+            note: note.collect(),
             foot,
             focus,
             pictures,

@@ -10,6 +10,8 @@ use super::theme::faint;
 pub(crate) struct View {
     pub(super) head: Vec<String>,
     pub(super) body: Vec<String>,
+    /// Something to say above the foot.
+    pub(super) note: Vec<String>,
     pub(super) foot: Vec<String>,
     /// The line of the body that has to be in sight at first.
     pub(super) focus: usize,
@@ -41,6 +43,7 @@ pub(crate) enum Scroll {
 struct Fit {
     head: usize,
     body: usize,
+    note: usize,
     foot: usize,
     /// Whether everything is in sight, with empty lines between the parts.
     whole: bool,
@@ -53,8 +56,8 @@ impl View {
         let mut lines = self.head.clone();
         lines.extend(space(&self.head));
         lines.extend(self.body.iter().cloned());
-        lines.extend(space(&self.foot));
-        lines.extend(self.foot.iter().cloned());
+        lines.extend(space(&self.foot).or_else(|| space(&self.note)));
+        lines.extend(self.note.iter().chain(&self.foot).cloned());
         lines
     }
 
@@ -78,8 +81,11 @@ impl View {
         let mut lines = self.head[..fit.head].to_vec();
         lines.extend_from_slice(&self.body[from..to]);
         self.draw_pictures(&mut lines, fit.head, from, to);
-        let mark = mark(from, self.body.len() - to, theme);
-        lines.push(theme.paint(&clip(&mark, columns), &faint()));
+        if fit.body < self.body.len() {
+            let mark = mark(from, self.body.len() - to, theme);
+            lines.push(theme.paint(&clip(&mark, columns), &faint()));
+        }
+        lines.extend_from_slice(&self.note[..fit.note]);
         lines.extend_from_slice(&self.foot[..fit.foot]);
         lines
     }
@@ -112,23 +118,30 @@ impl View {
         .min(last)
     }
 
-    /// A foot that is too high leaves two rows for the body; the head goes when the body would
-    /// have less than half of the rows.
+    /// Two rows of the body and the mark come first, then a line of the note and the foot, then
+    /// the rest of the note. The head goes when the body would have less than half of the rows.
     fn fit(&self, rows: usize) -> Fit {
-        let rows = rows.max(2);
+        let rows = rows.max(3);
         let whole = self.whole().len() <= rows;
-        let foot = self.foot.len().min(rows.saturating_sub(3));
-        let room = rows - foot - 1;
-        let head = self.head.len();
-        let head = if head > 0 && (room - head.min(room)) * 2 >= rows {
-            head
-        } else {
-            0
+        let below = rows.saturating_sub(3).max(1);
+        let first = self.note.len().min(1).min(below - 1);
+        let foot = self.foot.len().min(below - first);
+        let note = self.note.len().min(below - foot);
+        let room = rows - foot - note;
+        let space = |mark: usize| {
+            let head = self.head.len();
+            let stays = head > 0 && room.saturating_sub(head + mark) * 2 >= rows;
+            let head = if stays { head } else { 0 };
+            (head, room - head - mark)
         };
-        let body = (room - head).min(self.body.len());
+        let (head, body) = match space(0) {
+            (head, body) if body >= self.body.len() => (head, self.body.len()),
+            _ => space(1),
+        };
         Fit {
             head,
             body,
+            note,
             foot,
             whole,
         }
@@ -212,11 +225,17 @@ mod tests {
     #[test]
     fn a_high_foot_leaves_room_for_the_body() {
         let keys = "more lines: j, k or arrows";
-        assert_eq!(
-            seen(&view(1, 3, 9), 5, 0),
-            format!("b0|b1|↓ 1 {keys}|f0|f1")
-        );
-        assert_eq!(seen(&view(0, 3, 0), 1, 0), format!("b0|↓ 2 {keys}"));
+        assert_eq!(seen(&view(1, 3, 9), 5, 0), "b0|b1|b2|f0|f1");
+        assert_eq!(seen(&view(0, 4, 0), 1, 0), format!("b0|b1|↓ 2 {keys}"));
+    }
+
+    #[test]
+    fn a_note_takes_a_line_of_the_foot_if_it_must() {
+        let mut view = view(1, 3, 2);
+        view.note = vec!["n0".into(), "n1".into()];
+        assert_eq!(seen(&view, 10, 0), "h0||b0|b1|b2||n0|n1|f0|f1");
+        assert_eq!(seen(&view, 5, 0), "b0|b1|b2|n0|f0");
+        assert_eq!(seen(&view, 7, 0), "b0|b1|b2|n0|n1|f0|f1");
     }
 
     #[test]
@@ -236,9 +255,10 @@ mod tests {
     proptest! {
         #[test]
         fn no_row_is_exceeded_and_every_line_can_be_reached(
-            head in 0_usize..4, body in 0_usize..40, foot in 0_usize..6, rows in 2_usize..30, focus in 0_usize..40,
+            head in 0_usize..4, body in 0_usize..40, note in 0_usize..4, foot in 0_usize..6, rows in 3_usize..30, focus in 0_usize..40,
         ) {
             let mut view = view(head, body, foot);
+            view.note = vec!["n".into(); note];
             view.focus = focus.min(body.saturating_sub(1));
             let mut from = view.start(rows);
             let focused = view.window(rows, 80, from, PLAIN);

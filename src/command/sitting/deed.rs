@@ -23,7 +23,11 @@ impl Sitting<'_> {
                 took_ms: table.watch.and_then(|watch| watch.elapsed_ms()),
                 last_look: table.last_look,
             },
-            again: table.comes_again(self.desk, key),
+            again: if self.session.is_practice() {
+                !key.quality.settles()
+            } else {
+                table.comes_again(self.desk, key)
+            },
         };
         let graded = self.carry_out(self.session.step(action));
         self.say_failure(graded)
