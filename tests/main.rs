@@ -7,9 +7,12 @@
 )]
 
 mod cards;
+mod fences;
 mod home;
+mod servers;
 mod sitting;
 
+mod around;
 mod aside;
 mod changed_mind;
 mod check;
@@ -18,13 +21,16 @@ mod companion;
 mod complaints;
 mod counts;
 mod coverage;
+mod crashes;
 mod database;
 mod edited_card;
 mod end_of_sitting;
 mod floors;
 mod fold;
 mod forms;
+mod full_disk;
 mod grammar;
+mod hostile;
 mod identity;
 mod ids;
 mod import;
@@ -32,8 +38,10 @@ mod morning;
 mod moving_ground;
 mod portions;
 mod pulled_plug;
+mod queries;
 mod readme;
 mod roadmap_deadline;
+mod roadmap_decks;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_learner;
@@ -41,6 +49,7 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod strange_files;
 mod terminals;
 mod typed_answer;
 mod vectors;

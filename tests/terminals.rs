@@ -35,22 +35,8 @@ fn plain_never_moves_the_cursor() {
     );
 }
 
-#[test]
-fn plain_without_color_is_a_log_of_the_sitting() {
-    let mut home = Home::with_rivers();
-    home.set("NO_COLOR", "1");
-    let mut sitting = home.sit_at(24, 40, &["today", "--plain"]);
-    study(&mut sitting);
-    assert_eq!(
-        sitting.transcript(),
-        "\
-────────────────────────────────────────
-Rivers · question         0 done, 3 left
-
-Where does the Nile end?
-
-space answer   u undo   ? keys   q quit
-────────────────────────────────────────
+/// The page of keys in 40 columns.
+const KEYS_AT_40: &str = "\
 space, enter  show the answer
 t             type the answer, and see
               what differs
@@ -83,7 +69,26 @@ j, k, arrows  read on in a page that is
               back to the card
 q, Ctrl-C     leave: everything answered
               is already saved
+";
+
+#[test]
+fn plain_without_color_is_a_log_of_the_sitting() {
+    let mut home = Home::with_rivers();
+    home.set("NO_COLOR", "1");
+    let mut sitting = home.sit_at(24, 40, &["today", "--plain"]);
+    study(&mut sitting);
+    assert_eq!(
+        sitting.transcript(),
+        format!(
+            "\
 ────────────────────────────────────────
+Rivers · question         0 done, 3 left
+
+Where does the Nile end?
+
+space answer   u undo   ? keys   q quit
+────────────────────────────────────────
+{KEYS_AT_40}────────────────────────────────────────
 Rivers · question         0 done, 3 left
 
 Where does the Nile end?
@@ -115,6 +120,7 @@ Missed:
 goes on where you stopped.
 Next: tomorrow (2026-11-21), 1 card due.
 "
+        )
     );
 }
 

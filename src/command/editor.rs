@@ -76,7 +76,7 @@ fn words(value: &str) -> Option<Vec<String>> {
     if Path::new(value).is_file() {
         return Some(vec![value.to_owned()]);
     }
-    shlex::split(value)
+    shell_words::split(value).ok()
 }
 
 /// How that editor is told a file and a line; one that nobody knows is told the file alone.

@@ -1,7 +1,7 @@
 //! Links that a terminal can follow: which targets may be one, and which terminals are known to
 //! understand them (OSC 8).
 
-use super::is_dumb;
+use super::environment::is_dumb;
 
 /// The target as a terminal may have it; `None` if it is not one that a person would follow from
 /// a card. Whatever could end the sequence, or hide in it, is encoded.

@@ -7,12 +7,15 @@ pub(crate) mod chart;
 mod code;
 mod difference;
 pub(crate) mod entry;
+mod environment;
+pub(crate) mod excerpt;
 mod formula;
 mod inline;
 pub(crate) mod keys;
 mod line;
 mod link;
 pub(crate) mod page;
+mod pager;
 pub(crate) mod picture;
 pub(crate) mod progress;
 pub(crate) mod prose;
@@ -25,8 +28,9 @@ pub(crate) mod view;
 use std::io::{self, IsTerminal, Write};
 
 use console::Term;
-use dialoguer::Confirm;
+use dialoguer::{Confirm, FuzzySelect};
 
+use environment::{columns, has_color, is_dumb, knows_unicode, variable};
 use picture::{Picture, Protocol, Room};
 pub(crate) use theme::Theme;
 use view::{Scroll, View};
@@ -109,6 +113,22 @@ impl Screen {
             .map_err(|dialoguer::Error::IO(error)| error)
     }
 
+    /// Lets somebody choose one of these by typing a part of it; `None`: rather none.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn choose(&self, question: &str, items: &[String]) -> io::Result<Option<usize>> {
+        let items: Vec<String> = items.iter().map(|item| text::clean_line(item)).collect();
+        let prompt = FuzzySelect::new()
+            .with_prompt(text::clean_line(question))
+            .items(&items)
+            .default(0)
+            .max_length(10);
+        prompt
+            .interact_opt()
+            .map_err(|dialoguer::Error::IO(error)| error)
+    }
+
     /// How to draw what goes to [`Screen::out`] and [`Screen::page`].
     pub(crate) fn theme(&self) -> Theme {
         self.results
@@ -151,15 +171,35 @@ impl Screen {
     /// # Errors
     /// As [`Screen::out`].
     pub(crate) fn prompt(&mut self, text: &str) -> io::Result<()> {
-        self.out_bytes(text.as_bytes())
+        write(&mut stdout().lock(), text)
     }
 
-    /// Prints a file as it is, byte for byte.
+    /// Prints a result; one that is longer than the terminal goes through the reader's pager.
+    ///
+    /// # Errors
+    /// As [`Screen::out`].
+    pub(crate) fn long(&mut self, lines: &[String]) -> io::Result<()> {
+        let text = lines.join("\n") + "\n";
+        let fits = lines.len() < self.size().0;
+        if !self.interactive() || self.plain || fits {
+            return self.out(&text);
+        }
+        if pager::show(&text, variable("PAGER").as_deref())? {
+            Ok(())
+        } else {
+            self.out(&text)
+        }
+    }
+
+    /// Prints a file as it is, byte for byte; on a terminal only as it can be shown.
     ///
     /// # Errors
     /// As [`Screen::out`].
     pub(crate) fn out_bytes(&mut self, file: &[u8]) -> io::Result<()> {
         let mut out = stdout().lock();
+        if out.is_terminal() {
+            return print(&mut out, &text::clean(&String::from_utf8_lossy(file)));
+        }
         out.write_all(file)?;
         out.flush()
     }
@@ -187,7 +227,7 @@ impl Screen {
         let (rows, columns) = self.size();
         let lines = view.window(rows, columns, from, self.results);
         let page = format!("{HOME_AND_CLEAR}{}", lines.join("\n"));
-        self.out_bytes(page.as_bytes())
+        write(&mut stdout().lock(), &page)
     }
 
     /// Where the body of a page begins at first.
@@ -259,129 +299,10 @@ fn stderr() -> io::Stderr {
 
 fn print(to: &mut impl Write, text: &str) -> io::Result<()> {
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    to.write_all(format!("{text}{end}").as_bytes())?;
+    write(to, &format!("{text}{end}"))
+}
+
+fn write(to: &mut impl Write, text: &str) -> io::Result<()> {
+    to.write_all(text.as_bytes())?;
     to.flush()
-}
-
-/// A variable of the environment; an empty one counts as unset.
-fn variable(name: &str) -> Option<String> {
-    let value = std::env::var_os(name)?.to_string_lossy().into_owned();
-    (!value.is_empty()).then_some(value)
-}
-
-fn is_dumb(variable: impl Fn(&str) -> Option<String>) -> bool {
-    variable("TERM").is_some_and(|terminal| terminal == "dumb")
-}
-
-fn has_color(
-    choice: ColorChoice,
-    terminal: bool,
-    variable: impl Fn(&str) -> Option<String>,
-) -> bool {
-    match choice {
-        ColorChoice::Auto => terminal && variable("NO_COLOR").is_none() && !is_dumb(variable),
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-    }
-}
-
-/// Unless the locale names another character set: many a container sets none at all.
-fn knows_unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let Some(locale) = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable)
-    else {
-        return true;
-    };
-    match locale.split_once('.') {
-        Some((_, charset)) => {
-            let charset = charset.to_lowercase();
-            charset.starts_with("utf-8") || charset.starts_with("utf8")
-        }
-        None => locale != "C" && locale != "POSIX",
-    }
-}
-
-/// The columns that `COLUMNS` or else the terminal gives, within reason.
-fn columns(terminal: Option<u16>, variable: impl Fn(&str) -> Option<String>) -> usize {
-    const USUAL: usize = 80;
-    let told = variable("COLUMNS")
-        .and_then(|columns| columns.parse().ok())
-        .filter(|told| *told > 0);
-    told.or(terminal.map(usize::from))
-        .unwrap_or(USUAL)
-        .clamp(20, 400)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn set<'env>(pairs: &'env [(&str, &str)]) -> impl Fn(&str) -> Option<String> + Copy + 'env {
-        |name| {
-            pairs
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| (*value).to_owned())
-        }
-    }
-
-    #[test]
-    fn color_needs_a_terminal_that_may_have_it() {
-        let auto =
-            |terminal, pairs: &[(&str, &str)]| has_color(ColorChoice::Auto, terminal, set(pairs));
-        assert!(auto(true, &[("TERM", "linux")]));
-        assert!(!auto(false, &[]));
-        assert!(!auto(true, &[("NO_COLOR", "1")]));
-        assert!(!auto(true, &[("TERM", "dumb")]));
-        assert!(has_color(
-            ColorChoice::Always,
-            false,
-            set(&[("NO_COLOR", "1")])
-        ));
-        assert!(!has_color(ColorChoice::Never, true, set(&[])));
-    }
-
-    #[test]
-    fn a_locale_without_utf_8_gets_ascii() {
-        for (locale, expected) in [
-            ("en_US.UTF-8", true),
-            ("ru_RU.utf8", true),
-            ("C.UTF-8", true),
-            ("en_US", true),
-            ("C", false),
-            ("POSIX", false),
-            ("de_DE.ISO-8859-1", false),
-        ] {
-            assert_eq!(
-                knows_unicode(set(&[("LANG", locale)])),
-                expected,
-                "{locale}"
-            );
-        }
-        assert!(knows_unicode(set(&[])));
-        assert!(!knows_unicode(set(&[
-            ("LC_ALL", "C"),
-            ("LANG", "en_US.UTF-8")
-        ])));
-        assert!(knows_unicode(set(&[
-            ("LC_CTYPE", "C.UTF-8"),
-            ("LANG", "C")
-        ])));
-    }
-
-    #[test]
-    fn the_width_is_told_or_asked_or_usual() {
-        assert_eq!(columns(Some(120), set(&[("COLUMNS", "60")])), 60);
-        for nonsense in ["0", "-3", "wide", "6 0"] {
-            assert_eq!(
-                columns(Some(120), set(&[("COLUMNS", nonsense)])),
-                120,
-                "{nonsense}"
-            );
-        }
-        assert_eq!(columns(None, set(&[])), 80);
-        assert_eq!(columns(Some(3), set(&[])), 20);
-        assert_eq!(columns(None, set(&[("COLUMNS", "99999")])), 400);
-    }
 }

@@ -193,7 +193,7 @@ fn grade(right: &[Token], own: &[Token], steps: &[Step]) -> Quality {
     }
 }
 
-fn keyed<'t>(token: &'t Token, counts: impl Fn(&&Token) -> bool) -> Option<&'t str> {
+fn keyed(token: &Token, counts: impl Fn(&&Token) -> bool) -> Option<&str> {
     counts(&token).then_some(token.key.as_str())
 }
 

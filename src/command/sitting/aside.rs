@@ -4,13 +4,11 @@
 use super::table::grading_help;
 use super::{End, Sitting};
 use crate::command::failure::Failure;
-use crate::command::{desk, show};
+use crate::command::{desk, read, show};
 use crate::compile;
 use crate::compile::section;
-use crate::model::source::Origin;
 use crate::screen::page;
 use crate::screen::text::clean_line;
-use crate::shelf;
 
 /// Below pages that are longer than their subject.
 const BACK: &str = "any other key goes back to the card";
@@ -57,18 +55,7 @@ impl Sitting<'_> {
         let Some(card) = self.table.as_ref().map(|table| &table.card) else {
             return Ok(None);
         };
-        let bytes = match &card.origin {
-            Origin::File(path) => std::fs::read(path).map_err(|error| {
-                Failure::machine(format!("`{}` cannot be read", clean_line(path)))
-                    .because(error)
-                    .help("the card itself is in the database; `drill import` looks for its file again")
-            }),
-            Origin::Shipped(path) => shelf::shipped_deck(path).map(<[u8]>::to_vec).ok_or_else(|| {
-                Failure::machine(format!("`{}` is not in this version of the program", clean_line(path)))
-                    .help("`drill import --shipped` brings in those that are")
-            }),
-        };
-        let bytes = match bytes {
+        let bytes = match read::source(&card.origin) {
             Ok(bytes) => bytes,
             Err(failure) => {
                 self.say_failure(Err(failure));

@@ -10,12 +10,9 @@ use crate::screen::picture::Picture;
 use crate::shelf;
 use crate::store::StoredCard;
 
-/// In bytes; a larger file is named and not shown.
-const LARGEST: u64 = 16 << 20;
-
 /// The pictures in some blocks of a card, ready to be shown.
 pub(super) fn ready(card: &StoredCard, blocks: &[Block], screen: &Screen) -> Vec<Picture> {
-    let shown = |file: PathBuf| screen.picture(&shelf::read_up_to(&file, LARGEST)?);
+    let shown = |file: PathBuf| screen.picture(&shelf::read_all(&file).ok()?);
     files(card, blocks).into_iter().filter_map(shown).collect()
 }
 

@@ -52,12 +52,17 @@ impl Sitting<'_> {
             };
             let view = page.view(self.screen.width(), self.screen.theme());
             self.screen.show(&view, 0)?;
-            match self.keys.read()? {
-                Press::Enter => return Ok(Typed::Line(entry.text().to_owned())),
-                Press::Escape | Press::CtrlD => return Ok(Typed::Nothing),
-                Press::CtrlC => return Ok(Typed::Leave),
-                press => entry.take(press),
+            let press = self.keys.read()?;
+            if press == Press::Enter {
+                return Ok(Typed::Line(entry.text().to_owned()));
             }
+            if matches!(press, Press::Escape | Press::CtrlD) {
+                return Ok(Typed::Nothing);
+            }
+            if press == Press::CtrlC {
+                return Ok(Typed::Leave);
+            }
+            entry.take(press);
         }
     }
 

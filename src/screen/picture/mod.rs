@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageFormat, ImageReader, Limits};
 
-use super::is_dumb;
+use super::environment::is_dumb;
 
 /// A way to tell a terminal what to draw.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
