@@ -59,6 +59,22 @@ fn a_reworded_card_goes_on_with_its_history() {
 }
 
 #[test]
+fn an_answer_from_before_the_rewording_can_be_taken_back() {
+    let mut home = Home::with_rivers();
+    let mut sitting = sitting(
+        &mut home,
+        "sed -i 's/Where does the \\(.*\\) end?/Where does the river \\1 end?/' \"$1\"",
+    );
+    let asked = river(&mut sitting);
+    sitting.grade("1").see("1 done, 2 left, 1 again");
+    sitting.press("E").see("reworded").press("u").see("0 done, 3 left\n");
+    sitting.see(&format!("Where does the river {asked} end?")).press("q");
+    assert_eq!(sitting.end(), 0);
+    home.run(&["due"]).fine("3 due, 0 new\n");
+    home.run(&["doctor"]).fine("the database is sound\n");
+}
+
+#[test]
 fn a_polished_answer_is_shown_where_it_was_turned() {
     let mut home = Home::with_rivers();
     let mut sitting = sitting(&mut home, "sed -i 's/^In the/Into the/' \"$1\"");

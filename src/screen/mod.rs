@@ -61,10 +61,10 @@ impl Screen {
     /// Looks at the terminal and the environment.
     pub(crate) fn detect(color: ColorChoice) -> Self {
         let unicode = knows_unicode(variable);
-        let theme = |terminal: bool| Theme {
+        let theme = |terminal| Theme {
             color: has_color(color, terminal, variable),
             unicode,
-            links: terminal && link::understood(variable),
+            links: false,
         };
         Self {
             results: theme(stdout().is_terminal()),
@@ -81,6 +81,12 @@ impl Screen {
             self.results.links = false;
             self.pictures = None;
         }
+    }
+
+    /// Makes links of links where the terminal understands them: only on pages that reach it
+    /// directly, because a pager between may not.
+    pub(crate) fn follow_links(&mut self) {
+        self.results.links = !self.plain && link::understood(variable);
     }
 
     /// Whether a picture can be shown.

@@ -55,8 +55,8 @@ impl Page<'_> {
             hang_up(of_answer, &mut body, &mut pictures);
         }
         let notes = self.note.iter().flat_map(|note| note.lines());
-        let yellow = Style::new().yellow();
-        let note = notes.flat_map(|note| wrapped(note, &yellow, columns, theme));
+        let said = Style::new().magenta();
+        let note = notes.flat_map(|note| wrapped(note, &said, columns, theme));
         let mut foot = key_lines(&self.keys, columns, theme);
         foot.extend(self.entry.map(|typed| entry_line(typed, columns)));
         View {

@@ -77,15 +77,17 @@ impl Sitting<'_> {
 
     fn take_back(&mut self, act: &Act) -> Result<(), Failure> {
         if let [entry] = act.as_slice()
-            && let Some(card) = self.desk.store.card_by_id(entry.card)?
+            && let Some(card) = self.desk.store.heir(entry.card)?
             && let Some(ticket) = self.asked_again(entry, &card)?
         {
             let answer = matches!(entry.event, Event::Answered(_));
-            self.carry_out(self.session.step(Action::TakeBack {
+            let step = self.session.step(Action::TakeBack {
                 of: entry.stamp.id,
                 ticket,
                 answer,
-            }))?;
+            });
+            self.desk.take_back(act)?;
+            self.adopt_step(step);
             self.note = (!answer).then(|| format!("took back `{}`", entry.event.kind()));
             return Ok(());
         }
@@ -108,7 +110,7 @@ impl Sitting<'_> {
             | Event::Continued { .. }
             | Event::Retracted { .. } => (false, false),
         };
-        Ok((asks && !card.retired).then_some(Ticket {
+        Ok(asks.then_some(Ticket {
             row: card.row,
             deck: 0,
             kin: card.kin,
@@ -140,9 +142,13 @@ impl Sitting<'_> {
             })?;
             self.desk.record(card.id, event)?;
         }
+        self.adopt_step(step);
+        Ok(())
+    }
+
+    fn adopt_step(&mut self, step: Step) {
         self.session = step.next;
         self.leave_card();
-        Ok(())
     }
 
     /// Says on the page what went wrong; whether nothing did.

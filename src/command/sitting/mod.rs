@@ -88,6 +88,7 @@ pub(super) fn hold(
         return Ok(Exit::Fine);
     }
     let keys = Keys::take()?;
+    screen.follow_links();
     let mut sitting = Sitting {
         watch: desk.clock.stopwatch(),
         scale: desk.settings.grades,
