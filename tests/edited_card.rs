@@ -67,8 +67,14 @@ fn an_answer_from_before_the_rewording_can_be_taken_back() {
     );
     let asked = river(&mut sitting);
     sitting.grade("1").see("1 done, 2 left, 1 again");
-    sitting.press("E").see("reworded").press("u").see("0 done, 3 left\n");
-    sitting.see(&format!("Where does the river {asked} end?")).press("q");
+    sitting
+        .press("E")
+        .see("reworded")
+        .press("u")
+        .see("0 done, 3 left\n");
+    sitting
+        .see(&format!("Where does the river {asked} end?"))
+        .press("q");
     assert_eq!(sitting.end(), 0);
     home.run(&["due"]).fine("3 due, 0 new\n");
     home.run(&["doctor"]).fine("the database is sound\n");

@@ -132,7 +132,9 @@ fn what_was_not_recalled_comes_back_until_it_is() {
 6 answers on 3 cards.
 Missed:
   rivers.md:3:1  Where does the Nile end?
-Next: tomorrow (2026-11-21), 3 cards due.",
+Next: tomorrow (2026-11-21), 3 cards due.
+
+m misses again   n more new ones   s stats   q quit",
     );
     assert_eq!(sitting.end(), 0);
     let due = home.json(&["due", "--json"]);
