@@ -9,7 +9,7 @@ use crate::home::repository;
 /// The rooms, from the roof down. A room may name the rooms of the floors below its own.
 const FLOORS: [&[&str]; 5] = [
     &["command"],
-    &["screen", "store", "exchange", "shelf", "clock"],
+    &["screen", "paper", "store", "exchange", "shelf", "clock"],
     &["study"],
     &["compile", "roadmap", "schedule", "stats"],
     &["model"],
@@ -33,6 +33,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("image", &["screen"]),
     ("include_dir", &["shelf"]),
     ("indicatif", &["screen"]),
+    ("maud", &["paper"]),
+    ("open", &["command"]),
     ("pulldown_cmark", &["compile", "roadmap"]),
     ("rusqlite", &["store"]),
     ("rustix", &["screen"]),
@@ -40,7 +42,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "screen", "store"]),
     ("shell_words", &["command", "screen"]),
-    ("sha2", &["compile", "roadmap"]),
+    ("sha2", &["compile", "paper", "roadmap"]),
     ("signal_hook", &["command"]),
     ("syntect", &["screen"]),
     ("toml_edit", &["command"]),

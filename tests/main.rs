@@ -6,6 +6,7 @@
     reason = "a test fails by a panic, and says that it skips by printing"
 )]
 
+mod browser;
 mod cards;
 mod fences;
 mod home;
@@ -49,6 +50,11 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod stats;
+mod stats_file;
+mod stats_page;
+mod stats_recount;
+mod stats_tables;
 mod strange_files;
 mod terminals;
 mod typed_answer;

@@ -10,7 +10,7 @@ use super::{Common, intake};
 use crate::clock::Clock;
 use crate::model::card::CardId;
 use crate::model::grade::Quality;
-use crate::model::log::{Answer, Decision, Entry, Event, History, Review};
+use crate::model::log::{Answer, Decision, Entry, Event, History, Review, Turn};
 use crate::model::source::Origin;
 use crate::model::standing::Standing;
 use crate::model::time::{Day, Stamp};
@@ -26,7 +26,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) store: Store,
-    home: Home,
+    pub(crate) home: Home,
     scheduler: Sm2,
     quiet: bool,
 }
@@ -222,8 +222,15 @@ impl Desk {
 
     /// Where the card stood after each of its answers.
     pub(crate) fn standings(&self, history: &History) -> Vec<Option<Standing>> {
-        let upto = |count| self.scheduler.standing(&history.first(count));
-        (1..=history.answers().count()).map(upto).collect()
+        let turns = history.turns().iter();
+        let after = turns.zip(self.scheduler.standings(history));
+        let answered = after.filter(|(turn, _)| matches!(turn, Turn::Answered(_)));
+        answered.map(|(_, standing)| standing).collect()
+    }
+
+    /// Where the card stood after each turn of its history.
+    pub(crate) fn course(&self, history: &History) -> Vec<Option<Standing>> {
+        self.scheduler.standings(history)
     }
 
     /// Compares everything that is derived with what it is derived from.
