@@ -1,6 +1,6 @@
 //! The desk that most commands work at: settings, clock, scheduler and the open database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::roadmap::deadline;
@@ -16,6 +16,7 @@ use crate::model::standing::Standing;
 use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
+use crate::screen::text::clean_line;
 use crate::shelf;
 use crate::store::{Act, Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
 use crate::study::queue::Caps;
@@ -41,8 +42,9 @@ impl Desk {
         let clock = settings.clock()?;
         let store = Store::open(&home.data, &backup(&home, "before-update", clock.today()))?;
         if common.verbose {
-            screen.news(&format!("database: {}", store.file().display()));
-            screen.news(&format!("settings: {}", home.config.display()));
+            let shown = |path: &Path| clean_line(&path.to_string_lossy());
+            screen.news(&format!("database: {}", shown(store.file())));
+            screen.news(&format!("settings: {}", shown(&home.config)));
             screen.news(&format!(
                 "now: {}, study day {}",
                 clock.now(),

@@ -144,12 +144,15 @@ impl Screen {
         }
     }
 
-    /// Prints a file as it is, byte for byte.
+    /// Prints a file as it is, byte for byte; on a terminal only as it can be shown.
     ///
     /// # Errors
     /// As [`Screen::out`].
     pub(crate) fn out_bytes(&mut self, file: &[u8]) -> io::Result<()> {
         let mut out = stdout().lock();
+        if out.is_terminal() {
+            return print(&mut out, &text::clean(&String::from_utf8_lossy(file)));
+        }
         out.write_all(file)?;
         out.flush()
     }
