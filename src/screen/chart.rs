@@ -227,7 +227,7 @@ mod tests {
             links: false,
         };
         let values = [0, 1, 8, 16, 100];
-        assert_eq!(skyline(&values, 2, 1, theme(true)), ["    █", " ▁▁▃█"]);
+        assert_eq!(skyline(&values, 2, 1, theme(true)), ["    █", " ▁▁▂█"]);
         assert_eq!(
             skyline(&values, 2, 2, theme(false)),
             ["        ##", "  ########"]
