@@ -19,6 +19,7 @@ const FLOORS: [&[&str]; 5] = [
 /// vectors, and `screen` in a test what it has escaped.)
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["screen"]),
+    ("base64", &["screen"]),
     ("chrono", &["clock", "model", "schedule"]),
     ("clap", &["command"]),
     ("clap_complete", &["command"]),
@@ -29,6 +30,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("etcetera", &["command"]),
     ("getrandom", &["clock"]),
     ("globset", &["command"]),
+    ("image", &["screen"]),
     ("include_dir", &["shelf"]),
     ("indicatif", &["screen"]),
     ("pulldown_cmark", &["compile", "roadmap"]),
@@ -37,9 +39,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["compile"]),
     ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "screen", "store"]),
-    ("shell_words", &["screen"]),
+    ("shell_words", &["command", "screen"]),
     ("sha2", &["compile", "roadmap"]),
     ("signal_hook", &["command"]),
+    ("syntect", &["screen"]),
     ("toml_edit", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),

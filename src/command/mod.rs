@@ -11,6 +11,7 @@ mod decks;
 mod desk;
 mod doctor;
 mod due;
+mod editor;
 mod failure;
 mod find;
 mod hello;

@@ -17,7 +17,7 @@ use crate::stats::forecast;
 use crate::stats::habit::Streak;
 use crate::stats::recall::Rate;
 
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(after_long_help = "Example:\n  drill stats --json | jq .retention")]
 pub(super) struct Arguments {
     /// Print JSON

@@ -102,10 +102,12 @@ mod tests {
         let fine = Theme {
             color: false,
             unicode: true,
+            links: false,
         };
         let coarse = Theme {
             color: false,
             unicode: false,
+            links: false,
         };
         assert_eq!(bar(5, 10, 5, fine), "██▌");
         assert_eq!(bar(1, 1000, 5, fine), "▏");
@@ -120,6 +122,7 @@ mod tests {
         let coarse = Theme {
             color: false,
             unicode: false,
+            links: false,
         };
         let drawn = |parts| mastery_bar(parts, 10, coarse);
         assert_eq!(drawn([0, 0, 0, 0]), "");

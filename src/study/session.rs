@@ -23,6 +23,8 @@ pub(crate) struct Session {
     again: VecDeque<Ticket>,
     current: Option<Face>,
     marks: Vec<Mark>,
+    /// Whether nothing of it is written: practice moves no card.
+    practice: bool,
 }
 
 /// The card on the screen.
@@ -47,8 +49,19 @@ pub(crate) enum Action {
     Reveal,
     /// Grade the card; `again` says whether it must be recalled once more today.
     Grade { review: Review, again: bool },
-    /// Take back an answer, of this sitting or an earlier one, and ask the card again.
-    TakeBack { of: EntryId, ticket: Ticket },
+    /// Take back what was done to a card, in this sitting or an earlier one, and ask it again;
+    /// `answer` says whether it was an answer.
+    TakeBack {
+        of: EntryId,
+        ticket: Ticket,
+        answer: bool,
+    },
+    /// Take back the last answer of a practice, which nobody wrote down.
+    Unpractise,
+    /// Take the card out of all sittings.
+    Suspend,
+    /// Put the card off until tomorrow.
+    Bury,
     /// Leave the card out: it is not there any more.
     Skip,
 }
@@ -74,6 +87,15 @@ pub(crate) struct Progress {
 impl Session {
     /// Begins with the first card of the queue.
     pub(crate) fn new(queue: Queue) -> Self {
+        Self::begin(queue, false)
+    }
+
+    /// As [`Session::new`], but nothing of it is ever written.
+    pub(crate) fn practice(queue: Queue) -> Self {
+        Self::begin(queue, true)
+    }
+
+    fn begin(queue: Queue, practice: bool) -> Self {
         let planned: Vec<Ticket> = queue.reviews.into_iter().chain(queue.fresh).collect();
         let session = Self {
             planned: planned.into(),
@@ -82,8 +104,14 @@ impl Session {
             again: queue.again.into(),
             current: None,
             marks: Vec::new(),
+            practice,
         };
         session.advance()
+    }
+
+    /// Whether it is practice, of which nothing is written.
+    pub(crate) const fn is_practice(&self) -> bool {
+        self.practice
     }
 
     /// The card on the screen; `None` when the sitting is over.
@@ -132,23 +160,72 @@ impl Session {
                     next.again.push_back(ticket);
                 }
                 next = next.advance();
-                Some((ticket, Event::Answered(review)))
+                (!self.practice).then_some((ticket, Event::Answered(review)))
             }
-            (Action::TakeBack { of, ticket }, _) => {
-                next.put_back(ticket);
+            (Action::TakeBack { of, ticket, answer }, _) if !self.practice => {
+                next.put_back(ticket, answer);
                 Some((ticket, Event::Retracted { of }))
+            }
+            (Action::Unpractise, _) => {
+                let last = self.marks.last().filter(|_| self.practice);
+                last.into_iter()
+                    .for_each(|mark| next.put_back(mark.ticket, true));
+                None
+            }
+            (Action::Suspend, Some(face)) if !self.practice => {
+                next = next.advance();
+                Some((face.ticket, Event::Suspended))
+            }
+            (Action::Bury, Some(face)) if !self.practice => {
+                next = next.advance();
+                Some((face.ticket, Event::Buried))
             }
             (Action::Skip, Some(_)) => {
                 next = next.advance();
                 None
             }
-            (Action::Reveal | Action::Grade { .. } | Action::Skip, _) => None,
+            (
+                Action::Reveal
+                | Action::Grade { .. }
+                | Action::TakeBack { .. }
+                | Action::Suspend
+                | Action::Bury
+                | Action::Skip,
+                _,
+            ) => None,
         };
         Step { next, write }
     }
 
-    /// Asks that card now; the one on the screen comes right after it.
-    fn put_back(&mut self, ticket: Ticket) {
+    /// The sitting after an import: cards that have become others, `(before, after)`, are asked
+    /// as these.
+    pub(crate) fn renamed(&self, renamed: &[(i64, i64)]) -> Self {
+        let renew = |ticket: &Ticket| {
+            let found = renamed.iter().find(|(before, _)| *before == ticket.row);
+            let row = found.map_or(ticket.row, |(_, after)| *after);
+            Ticket { row, ..*ticket }
+        };
+        let mark = |mark: &Mark| Mark {
+            ticket: renew(&mark.ticket),
+            ..*mark
+        };
+        Self {
+            planned: self.planned.iter().map(renew).collect(),
+            passed: self.passed,
+            front: self.front.iter().map(renew).collect(),
+            again: self.again.iter().map(renew).collect(),
+            current: self.current.map(|face| Face {
+                ticket: renew(&face.ticket),
+                ..face
+            }),
+            marks: self.marks.iter().map(mark).collect(),
+            practice: self.practice,
+        }
+    }
+
+    /// Asks that card now; the one on the screen comes right after it. Its last mark goes if it
+    /// was an answer that was taken back.
+    fn put_back(&mut self, ticket: Ticket, answer: bool) {
         let same = |other: &Ticket| other.row == ticket.row;
         self.again.retain(|other| !same(other));
         self.front.retain(|other| !same(other));
@@ -157,7 +234,8 @@ impl Session {
             self.planned = ahead.iter().filter(|other| !same(other)).copied().collect();
             self.passed = 0;
         }
-        if let Some(last) = self.marks.iter().rposition(|mark| same(&mark.ticket)) {
+        let last = self.marks.iter().rposition(|mark| same(&mark.ticket));
+        if let Some(last) = last.filter(|_| answer) {
             self.marks.remove(last);
         }
         let interrupted = self
@@ -192,154 +270,4 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn ticket(row: i64) -> Ticket {
-        Ticket {
-            row,
-            deck: 1,
-            kin: None,
-            due: None,
-            last_look: false,
-        }
-    }
-
-    fn session(rows: std::ops::Range<i64>) -> Session {
-        Session::new(Queue {
-            reviews: rows.map(ticket).collect(),
-            ..Queue::default()
-        })
-    }
-
-    fn review(quality: u8) -> Review {
-        Review {
-            quality: Quality::new(quality).unwrap(),
-            took_ms: None,
-            last_look: false,
-        }
-    }
-
-    fn id(number: usize) -> EntryId {
-        EntryId((number as u128).to_be_bytes())
-    }
-
-    fn answer(session: &Session, quality: u8) -> Session {
-        let shown = session.step(Action::Reveal).next;
-        shown
-            .step(Action::Grade {
-                review: review(quality),
-                again: quality < 4,
-            })
-            .next
-    }
-
-    fn row(session: &Session) -> Option<i64> {
-        session.face().map(|face| face.ticket.row)
-    }
-
-    #[test]
-    fn what_was_not_recalled_comes_back_at_the_end() {
-        let mut session = session(1..3);
-        let mut asked = Vec::new();
-        for quality in [2, 4, 3, 4] {
-            asked.push(row(&session).unwrap());
-            session = answer(&session, quality);
-        }
-        assert_eq!((asked, row(&session)), (vec![1, 2, 1, 1], None));
-    }
-
-    #[test]
-    fn nothing_is_graded_before_its_answer_was_shown() {
-        let step = session(1..3).step(Action::Grade {
-            review: review(4),
-            again: false,
-        });
-        assert_eq!(step.write, None);
-        assert_eq!(row(&step.next), Some(1));
-    }
-
-    #[test]
-    fn undo_asks_the_card_again_and_then_goes_on_where_it_was() {
-        let start = answer(&answer(&session(1..4), 2), 4);
-        let back = start.step(Action::TakeBack {
-            of: id(1),
-            ticket: ticket(2),
-        });
-        assert_eq!(
-            back.write,
-            Some((ticket(2), Event::Retracted { of: id(1) }))
-        );
-        let further = back
-            .next
-            .step(Action::TakeBack {
-                of: id(0),
-                ticket: ticket(1),
-            })
-            .next;
-        let mut asked = Vec::new();
-        let mut session = further;
-        while let Some(row) = row(&session) {
-            asked.push(row);
-            session = answer(&session, 4);
-        }
-        assert_eq!(asked, [1, 2, 3]);
-        assert_eq!(session.marks().len(), 3);
-    }
-
-    proptest! {
-        /// Replaying what was written, in order, gives what the sitting says was answered.
-        #[test]
-        fn what_was_written_is_what_was_seen(actions in prop::collection::vec((0_u8..4, 0_u8..=5), 0..80)) {
-            let mut session = session(1..6);
-            let mut written: Vec<(i64, EntryId)> = Vec::new();
-            let mut answers: Vec<(i64, EntryId)> = Vec::new();
-            for (number, (kind, quality)) in actions.into_iter().enumerate() {
-                let action = match (kind, answers.last()) {
-                    (0 | 1, _) => Action::Reveal,
-                    (2, Some((row, of))) => Action::TakeBack { of: *of, ticket: ticket(*row) },
-                    _ => Action::Grade { review: review(quality), again: quality < 4 },
-                };
-                let seen = session.face();
-                let step = session.step(action);
-                match step.write {
-                    Some((about, Event::Answered(_))) => {
-                        prop_assert_eq!(seen, Some(Face { ticket: about, revealed: true }));
-                        answers.push((about.row, id(number)));
-                        written.push((about.row, id(number)));
-                    }
-                    Some((_, Event::Retracted { of })) => {
-                        answers.retain(|(_, entry)| *entry != of);
-                        prop_assert!(written.iter().any(|(_, entry)| *entry == of));
-                    }
-                    _ => {
-                        let lost = matches!(action, Action::TakeBack { .. });
-                        prop_assert!(!lost, "an undo writes");
-                    }
-                }
-                session = step.next;
-                let marked: Vec<i64> = session.marks().iter().map(|mark| mark.ticket.row).collect();
-                let standing: Vec<i64> = answers.iter().map(|(row, _)| *row).collect();
-                prop_assert_eq!(marked, standing);
-            }
-        }
-
-        /// However the grades fall, everybody gets an answer of at least `good` before the end.
-        #[test]
-        fn a_sitting_ends_when_all_is_recalled(grades in prop::collection::vec(0_u8..4, 0..30)) {
-            let mut session = session(1..5);
-            for quality in grades.into_iter().chain(std::iter::repeat_n(4, 4)) {
-                session = answer(&session, quality);
-            }
-            while row(&session).is_some() {
-                session = answer(&session, 4);
-            }
-            for row in 1..5 {
-                let last = session.marks().iter().rfind(|mark| mark.ticket.row == row).unwrap();
-                prop_assert!(last.quality.settles());
-            }
-        }
-    }
-}
+mod tests;

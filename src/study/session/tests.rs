@@ -1,0 +1,153 @@
+//! What a sitting does with each action, by example and by law.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn ticket(row: i64) -> Ticket {
+    Ticket {
+        row,
+        deck: 1,
+        kin: None,
+        due: None,
+        last_look: false,
+    }
+}
+
+fn session(rows: std::ops::Range<i64>) -> Session {
+    Session::new(Queue {
+        reviews: rows.map(ticket).collect(),
+        ..Queue::default()
+    })
+}
+
+fn review(quality: u8) -> Review {
+    Review {
+        quality: Quality::new(quality).unwrap(),
+        took_ms: None,
+        last_look: false,
+    }
+}
+
+fn id(number: usize) -> EntryId {
+    EntryId((number as u128).to_be_bytes())
+}
+
+fn answer(session: &Session, quality: u8) -> Session {
+    let shown = session.step(Action::Reveal).next;
+    shown
+        .step(Action::Grade {
+            review: review(quality),
+            again: quality < 4,
+        })
+        .next
+}
+
+fn row(session: &Session) -> Option<i64> {
+    session.face().map(|face| face.ticket.row)
+}
+
+#[test]
+fn what_was_not_recalled_comes_back_at_the_end() {
+    let mut session = session(1..3);
+    let mut asked = Vec::new();
+    for quality in [2, 4, 3, 4] {
+        asked.push(row(&session).unwrap());
+        session = answer(&session, quality);
+    }
+    assert_eq!((asked, row(&session)), (vec![1, 2, 1, 1], None));
+}
+
+#[test]
+fn nothing_is_graded_before_its_answer_was_shown() {
+    let step = session(1..3).step(Action::Grade {
+        review: review(4),
+        again: false,
+    });
+    assert_eq!(step.write, None);
+    assert_eq!(row(&step.next), Some(1));
+}
+
+#[test]
+fn undo_asks_the_card_again_and_then_goes_on_where_it_was() {
+    let start = answer(&answer(&session(1..4), 2), 4);
+    let back = start.step(Action::TakeBack {
+        of: id(1),
+        ticket: ticket(2),
+        answer: true,
+    });
+    assert_eq!(
+        back.write,
+        Some((ticket(2), Event::Retracted { of: id(1) }))
+    );
+    let further = back
+        .next
+        .step(Action::TakeBack {
+            of: id(0),
+            ticket: ticket(1),
+            answer: true,
+        })
+        .next;
+    let mut asked = Vec::new();
+    let mut session = further;
+    while let Some(row) = row(&session) {
+        asked.push(row);
+        session = answer(&session, 4);
+    }
+    assert_eq!(asked, [1, 2, 3]);
+    assert_eq!(session.marks().len(), 3);
+}
+
+proptest! {
+    /// Replaying what was written, in order, gives what the sitting says was answered.
+    #[test]
+    fn what_was_written_is_what_was_seen(actions in prop::collection::vec((0_u8..4, 0_u8..=5), 0..80)) {
+        let mut session = session(1..6);
+        let mut written: Vec<(i64, EntryId)> = Vec::new();
+        let mut answers: Vec<(i64, EntryId)> = Vec::new();
+        for (number, (kind, quality)) in actions.into_iter().enumerate() {
+            let action = match (kind, answers.last()) {
+                (0 | 1, _) => Action::Reveal,
+                (2, Some((row, of))) => Action::TakeBack { of: *of, ticket: ticket(*row), answer: true },
+                _ => Action::Grade { review: review(quality), again: quality < 4 },
+            };
+            let seen = session.face();
+            let step = session.step(action);
+            match step.write {
+                Some((about, Event::Answered(_))) => {
+                    prop_assert_eq!(seen, Some(Face { ticket: about, revealed: true }));
+                    answers.push((about.row, id(number)));
+                    written.push((about.row, id(number)));
+                }
+                Some((_, Event::Retracted { of })) => {
+                    answers.retain(|(_, entry)| *entry != of);
+                    prop_assert!(written.iter().any(|(_, entry)| *entry == of));
+                }
+                _ => {
+                    let lost = matches!(action, Action::TakeBack { .. });
+                    prop_assert!(!lost, "an undo writes");
+                }
+            }
+            session = step.next;
+            let marked: Vec<i64> = session.marks().iter().map(|mark| mark.ticket.row).collect();
+            let standing: Vec<i64> = answers.iter().map(|(row, _)| *row).collect();
+            prop_assert_eq!(marked, standing);
+        }
+    }
+
+    /// However the grades fall, everybody gets an answer of at least `good` before the end.
+    #[test]
+    fn a_sitting_ends_when_all_is_recalled(grades in prop::collection::vec(0_u8..4, 0..30)) {
+        let mut session = session(1..5);
+        for quality in grades.into_iter().chain(std::iter::repeat_n(4, 4)) {
+            session = answer(&session, quality);
+        }
+        while row(&session).is_some() {
+            session = answer(&session, 4);
+        }
+        for row in 1..5 {
+            let last = session.marks().iter().rfind(|mark| mark.ticket.row == row).unwrap();
+            prop_assert!(last.quality.settles());
+        }
+    }
+}
