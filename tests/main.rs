@@ -38,5 +38,6 @@ mod roadmap_tick;
 mod settings;
 mod snippets;
 mod terminals;
+mod two_sittings;
 mod vectors;
 mod year;
