@@ -191,13 +191,9 @@ impl Session {
                     ..
                 }),
             ) => {
-                next.marks.push(Mark {
-                    ticket,
-                    quality: review.quality,
-                });
-                if again {
-                    next.again.push_back(ticket);
-                }
+                let quality = review.quality;
+                next.marks.push(Mark { ticket, quality });
+                next.again.extend(again.then_some(ticket));
                 next = next.advance();
                 (!self.practice).then_some((ticket, Event::Answered(review)))
             }
@@ -219,12 +215,9 @@ impl Session {
                 next = next.advance();
                 Some((face.ticket, Event::Buried))
             }
-            (Action::Skip, Some(_)) => {
-                next = next.advance();
-                None
-            }
-            (Action::Defer, Some(face)) => {
-                next.again.push_back(face.ticket);
+            (Action::Skip | Action::Defer, Some(face)) => {
+                let deferred = (action == Action::Defer).then_some(face.ticket);
+                next.again.extend(deferred);
                 next = next.advance();
                 None
             }
