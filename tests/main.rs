@@ -51,6 +51,7 @@ mod settings;
 mod snippets;
 mod strange_files;
 mod terminals;
+mod two_sittings;
 mod typed_answer;
 mod vectors;
 mod year;
