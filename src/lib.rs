@@ -21,4 +21,6 @@ mod store;
 // The roof: one file a verb.
 mod command;
 
+#[cfg(any(test, fuzzing))]
+pub use command::fuzz;
 pub use command::run;
