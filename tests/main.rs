@@ -63,6 +63,7 @@ mod strange_files;
 mod sync;
 mod sync_rounds;
 mod terminals;
+mod two_sittings;
 mod typed_answer;
 mod vectors;
 mod year;

@@ -16,6 +16,8 @@ mod due;
 mod editor;
 mod failure;
 mod find;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod hello;
 mod import;
 mod intake;

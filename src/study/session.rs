@@ -9,6 +9,8 @@ use std::rc::Rc;
 use super::queue::{Queue, Ticket};
 use crate::model::grade::Quality;
 use crate::model::log::{EntryId, Event, Review};
+use crate::model::standing::Standing;
+use crate::model::time::Day;
 
 /// Where a sitting stands.
 #[derive(Clone, Debug)]
@@ -17,8 +19,8 @@ pub(crate) struct Session {
     planned: Rc<[Ticket]>,
     /// How many of `planned` have had their turn.
     passed: usize,
-    /// Put back by an undo; the last one is asked first.
-    front: Vec<Ticket>,
+    /// Put back by an undo, with the reason why each was asked; the last one is asked first.
+    front: Vec<(Ticket, Turn)>,
     /// Graded below `good`: asked again at the end, until recalled.
     again: VecDeque<Ticket>,
     current: Option<Face>,
@@ -31,8 +33,20 @@ pub(crate) struct Session {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Face {
     pub(crate) ticket: Ticket,
+    pub(crate) turn: Turn,
     /// Whether the answer is shown too.
     pub(crate) revealed: bool,
+}
+
+/// Why a card has its turn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Turn {
+    /// It waits for its first answer of the day.
+    First,
+    /// It was graded below `good` today, and is asked until it is recalled.
+    Repeat,
+    /// What was done to it has just been taken back.
+    Back,
 }
 
 /// An answer of this sitting that stands.
@@ -62,8 +76,10 @@ pub(crate) enum Action {
     Suspend,
     /// Put the card off until tomorrow.
     Bury,
-    /// Leave the card out: it is not there any more.
+    /// Leave the card out: it is not there any more, or was answered elsewhere.
     Skip,
+    /// Ask the card at the end: it was graded below `good` elsewhere.
+    Defer,
 }
 
 /// The sitting after an action, and what must be on the disk before it counts.
@@ -119,6 +135,28 @@ impl Session {
         self.current
     }
 
+    /// What to do with the card whose turn it is instead of asking it; mostly nothing. Where it
+    /// stands now tells whether another sitting has had it since the queue was made; an answer
+    /// ahead of the day does not show there, so `answered` says whether it has one of today.
+    pub(crate) fn instead(
+        &self,
+        standing: Option<&Standing>,
+        answered: bool,
+        today: Day,
+    ) -> Option<Action> {
+        let Face { ticket, turn, .. } = self.current.filter(|_| !self.practice)?;
+        let standing = standing?;
+        let ahead = ticket.last_look && !answered;
+        match turn {
+            Turn::Back => None,
+            Turn::First if standing.again(today) => Some(Action::Defer),
+            Turn::First => (standing.due > today && !ahead).then_some(Action::Skip),
+            Turn::Repeat => {
+                (standing.due > today && !standing.again(today)).then_some(Action::Skip)
+            }
+        }
+    }
+
     /// The answers of this sitting that stand, oldest first.
     pub(crate) fn marks(&self) -> &[Mark] {
         &self.marks
@@ -150,15 +188,12 @@ impl Session {
                 Some(Face {
                     ticket,
                     revealed: true,
+                    ..
                 }),
             ) => {
-                next.marks.push(Mark {
-                    ticket,
-                    quality: review.quality,
-                });
-                if again {
-                    next.again.push_back(ticket);
-                }
+                let quality = review.quality;
+                next.marks.push(Mark { ticket, quality });
+                next.again.extend(again.then_some(ticket));
                 next = next.advance();
                 (!self.practice).then_some((ticket, Event::Answered(review)))
             }
@@ -180,7 +215,9 @@ impl Session {
                 next = next.advance();
                 Some((face.ticket, Event::Buried))
             }
-            (Action::Skip, Some(_)) => {
+            (Action::Skip | Action::Defer, Some(face)) => {
+                let deferred = (action == Action::Defer).then_some(face.ticket);
+                next.again.extend(deferred);
                 next = next.advance();
                 None
             }
@@ -190,7 +227,8 @@ impl Session {
                 | Action::TakeBack { .. }
                 | Action::Suspend
                 | Action::Bury
-                | Action::Skip,
+                | Action::Skip
+                | Action::Defer,
                 _,
             ) => None,
         };
@@ -212,7 +250,11 @@ impl Session {
         Self {
             planned: self.planned.iter().map(renew).collect(),
             passed: self.passed,
-            front: self.front.iter().map(renew).collect(),
+            front: self
+                .front
+                .iter()
+                .map(|(ticket, turn)| (renew(ticket), *turn))
+                .collect(),
             again: self.again.iter().map(renew).collect(),
             current: self.current.map(|face| Face {
                 ticket: renew(&face.ticket),
@@ -228,7 +270,7 @@ impl Session {
     fn put_back(&mut self, ticket: Ticket, answer: bool) {
         let same = |other: &Ticket| other.row == ticket.row;
         self.again.retain(|other| !same(other));
-        self.front.retain(|other| !same(other));
+        self.front.retain(|(other, _)| !same(other));
         let ahead = &self.planned[self.passed..];
         if ahead.iter().any(same) {
             self.planned = ahead.iter().filter(|other| !same(other)).copied().collect();
@@ -240,11 +282,12 @@ impl Session {
         }
         let interrupted = self
             .current
-            .map(|face| face.ticket)
-            .filter(|current| !same(current));
+            .map(|face| (face.ticket, face.turn))
+            .filter(|(current, _)| !same(current));
         self.front.extend(interrupted);
         self.current = Some(Face {
             ticket,
+            turn: Turn::Back,
             revealed: false,
         });
     }
@@ -253,10 +296,11 @@ impl Session {
         let next = self
             .front
             .pop()
-            .or_else(|| self.next_planned())
-            .or_else(|| self.again.pop_front());
-        self.current = next.map(|ticket| Face {
+            .or_else(|| self.next_planned().map(|ticket| (ticket, Turn::First)))
+            .or_else(|| self.again.pop_front().map(|ticket| (ticket, Turn::Repeat)));
+        self.current = next.map(|(ticket, turn)| Face {
             ticket,
+            turn,
             revealed: false,
         });
         self

@@ -139,10 +139,17 @@ impl Sitting<'_> {
         while let Some(face) = self.session.face() {
             if self.table.is_none() {
                 self.table = table::set(self.desk, face.ticket)?;
+                let instead = match &self.table {
+                    Some(table) => table.instead(self.desk, &self.session),
+                    None => Some(Action::Skip),
+                };
+                if let Some(action) = instead {
+                    self.session = self.session.step(action).next;
+                    self.table = None;
+                }
                 self.illustrate();
             }
             let Some(table) = &self.table else {
-                self.session = self.session.step(Action::Skip).next;
                 continue;
             };
             let view = table.view(self, face.revealed);
@@ -161,6 +168,10 @@ impl Sitting<'_> {
         match wish {
             Wish::Stay => self.illustrate(),
             Wish::Leave(exit) => return Ok(Some(End::Left(exit))),
+            Wish::Reveal if self.is_outdated()? => {
+                self.leave_card();
+                self.note = Some("the card before this was answered elsewhere meanwhile".into());
+            }
             Wish::Reveal => {
                 self.session = self.session.step(Action::Reveal).next;
                 self.from = None;
@@ -206,6 +217,12 @@ impl Sitting<'_> {
         if let Some(table) = &mut self.table {
             table.illustrate(self.screen);
         }
+    }
+
+    /// Whether another sitting, or a script, has had the card on the table meanwhile.
+    fn is_outdated(&self) -> Result<bool, Failure> {
+        let table = self.table.as_ref();
+        table.map_or(Ok(false), |table| table.is_outdated(self.desk))
     }
 
     fn is_time_over(&self) -> bool {

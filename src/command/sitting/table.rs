@@ -18,6 +18,7 @@ use crate::screen::view::View;
 use crate::store::StoredCard;
 use crate::study::queue::Ticket;
 use crate::study::scale::{Key, Scale};
+use crate::study::session::{Action, Session};
 
 /// A card with all that its page shows.
 pub(super) struct Table {
@@ -57,6 +58,22 @@ pub(super) fn set(desk: &Desk, ticket: Ticket) -> Result<Option<Table>, Failure>
 }
 
 impl Table {
+    /// What to do instead of asking the card, if another sitting has had it meanwhile.
+    pub(super) fn instead(&self, desk: &Desk, session: &Session) -> Option<Action> {
+        let standing = desk.schedule()(&self.history);
+        let last = self.history.answers().next_back();
+        let answered = last.is_some_and(|answer| answer.stamp.day == self.today);
+        session.instead(standing.as_ref(), answered, self.today)
+    }
+
+    /// Whether something happened to the card since it came to the table.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) fn is_outdated(&self, desk: &Desk) -> Result<bool, Failure> {
+        Ok(desk.history(self.card.id)? != self.history)
+    }
+
     /// Makes its pictures ready for a window of the present size; a card without any costs
     /// nothing.
     pub(super) fn illustrate(&mut self, screen: &Screen) {

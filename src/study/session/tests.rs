@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::standing::Ease;
+use crate::model::time::Days;
 
 fn ticket(row: i64) -> Ticket {
     Ticket {
@@ -150,6 +152,96 @@ fn practice_can_be_taken_back_card_by_card() {
     assert_eq!(sitting.step(Action::Unpractise).next.marks().len(), 1);
 }
 
+/// Where a card stands that is due on that day; `again`: and is to be recalled once more today.
+fn standing(due: i64, again: bool) -> Standing {
+    let today = Day::from_number(100).unwrap();
+    Standing {
+        due: Day::from_number(due).unwrap(),
+        interval: Days(1),
+        ease: Ease(250),
+        repetition: 1,
+        lapses: 0,
+        again_on: again.then_some(today),
+        introduced: today,
+        repeated: today,
+    }
+}
+
+#[test]
+fn what_another_sitting_has_had_is_not_asked_as_due() {
+    let today = Day::from_number(100).unwrap();
+    let first = session(1..3);
+    let instead =
+        |session: &Session, standing: Standing| session.instead(Some(&standing), true, today);
+    assert_eq!(first.instead(None, false, today), None, "a new card");
+    assert_eq!(
+        instead(&first, standing(100, false)),
+        None,
+        "due all the same"
+    );
+    assert_eq!(instead(&first, standing(101, false)), Some(Action::Skip));
+    assert_eq!(instead(&first, standing(101, true)), Some(Action::Defer));
+
+    let deferred = first.step(Action::Defer).next;
+    assert_eq!((row(&deferred), deferred.progress().again), (Some(2), 1));
+    let repeat = answer(&deferred, 4);
+    assert_eq!(row(&repeat), Some(1));
+    assert_eq!(
+        instead(&repeat, standing(101, true)),
+        None,
+        "it is asked until it is recalled"
+    );
+    assert_eq!(instead(&repeat, standing(101, false)), Some(Action::Skip));
+    assert_eq!(
+        instead(&repeat, standing(100, false)),
+        None,
+        "the night is over, and it is due"
+    );
+    assert_eq!(repeat.step(Action::Skip).next.face(), None);
+}
+
+#[test]
+fn what_was_taken_back_is_asked_wherever_it_stands() {
+    let today = Day::from_number(100).unwrap();
+    let back = Action::TakeBack {
+        of: id(1),
+        ticket: ticket(1),
+        answer: true,
+    };
+    let session = answer(&session(1..3), 4).step(back).next;
+    assert_eq!(
+        session.instead(Some(&standing(106, false)), true, today),
+        None
+    );
+    // The one that it interrupted is still a card that waits for its first answer.
+    let next = answer(&session, 4);
+    assert_eq!(row(&next), Some(2));
+    let met = next.instead(Some(&standing(106, false)), true, today);
+    assert_eq!(met, Some(Action::Skip));
+}
+
+#[test]
+fn a_look_ahead_of_the_day_is_taken_once() {
+    let today = Day::from_number(100).unwrap();
+    let ahead = Ticket {
+        last_look: true,
+        ..ticket(1)
+    };
+    let queue = || Queue {
+        reviews: vec![ahead],
+        ..Queue::default()
+    };
+    let session = Session::new(queue());
+    let later = standing(120, false);
+    assert_eq!(session.instead(Some(&later), false, today), None);
+    assert_eq!(
+        session.instead(Some(&later), true, today),
+        Some(Action::Skip)
+    );
+    let practice = Session::practice(queue());
+    assert_eq!(practice.instead(Some(&later), true, today), None);
+}
+
 proptest! {
     /// Whatever is done in a practice, nothing of it is written.
     #[test]
@@ -190,7 +282,7 @@ proptest! {
             let step = session.step(action);
             match step.write {
                 Some((about, Event::Answered(_))) => {
-                    prop_assert_eq!(seen, Some(Face { ticket: about, revealed: true }));
+                    prop_assert!(seen.is_some_and(|face| face.revealed && face.ticket == about));
                     answers.push((about.row, id(number)));
                     written.push((about.row, id(number)));
                 }
