@@ -21,6 +21,7 @@ const FLOORS: [&[&str]; 5] = [
 /// vectors, and `screen` in a test what it has escaped.)
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["screen"]),
+    ("base64", &["screen"]),
     ("chrono", &["clock", "model", "schedule"]),
     ("clap", &["command"]),
     ("clap_complete", &["command"]),
@@ -31,6 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("etcetera", &["command"]),
     ("getrandom", &["clock"]),
     ("globset", &["command"]),
+    ("image", &["screen"]),
     ("include_dir", &["shelf"]),
     ("indicatif", &["screen"]),
     ("maud", &["paper"]),
@@ -44,9 +46,10 @@ const CRATES: &[(&str, &[&str])] = &[
         "serde_json",
         &["command", "schedule", "screen", "store", "sync"],
     ),
-    ("shell_words", &["screen"]),
+    ("shell_words", &["command", "screen"]),
     ("sha2", &["compile", "paper", "roadmap", "sync"]),
     ("signal_hook", &["command"]),
+    ("syntect", &["screen"]),
     ("toml_edit", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),

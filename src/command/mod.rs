@@ -13,8 +13,11 @@ mod decks;
 mod desk;
 mod doctor;
 mod due;
+mod editor;
 mod failure;
 mod find;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod hello;
 mod import;
 mod intake;
