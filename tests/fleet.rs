@@ -76,9 +76,9 @@ impl Device {
     }
 
     /// Begins to exchange and is killed after that many looks at whether it has ended.
-    pub(crate) fn sync_and_die(&self, looks: u64) {
+    pub(crate) fn sync_and_die(&self, looks: u64, more: &[&str]) {
         let mut child = Command::new(DRILL)
-            .args(self.arguments(&[]))
+            .args(self.arguments(more))
             .env_clear()
             .envs(
                 self.home

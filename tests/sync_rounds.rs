@@ -132,7 +132,7 @@ fn three_devices_that_rarely_meet_know_the_same_in_the_end() {
         }
         match dice.roll(8) {
             // A crash somewhere in the middle.
-            0 | 1 => devices[one].sync_and_die(dice.roll(40_000)),
+            0 | 1 => devices[one].sync_and_die(dice.roll(40_000), &[]),
             // The work of days is undone by an old backup; it was in the folder by then.
             2 => {
                 let device = &devices[one];
@@ -221,7 +221,7 @@ fn three_devices_meet_in_a_git_remote() {
     }
     let mut all = BTreeSet::new();
     remember(&devices[0], &mut all);
-    for round in 0..8 {
+    for round in 0..12 {
         let one = dice.roll(3) as usize;
         devices[one].home.at(&moment(round, 0));
         for _ in 0..=dice.roll(3) {
@@ -230,10 +230,14 @@ fn three_devices_meet_in_a_git_remote() {
         if devices[one].database().is_some() {
             remember(&devices[one], &mut all);
         }
-        devices[one].sync_with_git();
+        if dice.roll(3) == 0 {
+            devices[one].sync_and_die(dice.roll(200_000), &["--git"]);
+        } else {
+            devices[one].sync_with_git();
+        }
     }
-    for device in devices.iter_mut().chain([]) {
-        device.home.at(&moment(9, 0));
+    for device in &mut devices {
+        device.home.at(&moment(13, 0));
     }
     for _ in 0..2 {
         for device in &devices {

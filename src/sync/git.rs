@@ -45,10 +45,7 @@ impl<'dir> Tree<'dir> {
         if answer(&inside) != "true" {
             return Err(Refusal::NotATree);
         }
-        let branch = answer(&run(dir, &["symbolic-ref", "--quiet", "--short", "HEAD"])?);
-        if branch.is_empty() {
-            return Err(Refusal::NoBranch);
-        }
+        let branch = branch(dir)?;
         let own = answer(&run(dir, &["config", &format!("branch.{branch}.remote")])?);
         let remotes = answer(&run(dir, &["remote"])?);
         let first = remotes
@@ -173,8 +170,6 @@ impl<'dir> Tree<'dir> {
     /// Runs git, again where another git is at work in the folder at this moment: perhaps one that
     /// a killed `drill` had started.
     fn git(&self, arguments: &[&str]) -> Result<Output, Refusal> {
-        const TRIES: u32 = 50;
-        const PAUSE: Duration = Duration::from_millis(100);
         let identity = self.identity.iter().map(String::as_str);
         let arguments: Vec<&str> = identity.chain(arguments.iter().copied()).collect();
         let mut output = run(self.dir, &arguments)?;
@@ -187,6 +182,23 @@ impl<'dir> Tree<'dir> {
         }
         Ok(output)
     }
+}
+
+/// How often, and after which pause, something is tried again that another git is in the way of.
+const TRIES: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The branch that the work tree is on. In the middle of a rebase there is none: that may be the
+/// work of a git that goes on after its `drill` was killed.
+fn branch(dir: &Path) -> Result<String, Refusal> {
+    for _ in 0..TRIES {
+        let branch = answer(&run(dir, &["symbolic-ref", "--quiet", "--short", "HEAD"])?);
+        if !branch.is_empty() {
+            return Ok(branch);
+        }
+        thread::sleep(PAUSE);
+    }
+    Err(Refusal::NoBranch)
 }
 
 fn run(dir: &Path, arguments: &[&str]) -> Result<Output, Refusal> {
