@@ -42,6 +42,7 @@ mod import;
 mod morning;
 mod moving_ground;
 mod portions;
+mod practice;
 mod pulled_plug;
 mod queries;
 mod readme;

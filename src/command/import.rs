@@ -19,7 +19,7 @@ use crate::screen::text::{clean_line, count, first_words};
 use crate::shelf;
 use crate::store::Occasion;
 
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(
     after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before"
 )]
@@ -38,6 +38,16 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+}
+
+impl Arguments {
+    /// One file, as if somebody had named it.
+    pub(super) fn of(path: &str) -> Self {
+        Self {
+            paths: vec![path.into()],
+            ..Self::default()
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -9,10 +9,12 @@ mod check;
 mod complaints;
 mod completions;
 mod config;
+mod cram;
 mod decks;
 mod desk;
 mod doctor;
 mod due;
+mod edit;
 mod editor;
 mod failure;
 mod find;
@@ -103,6 +105,8 @@ enum Verb {
     Import(import::Arguments),
     /// A deck to write in, with one example of every form
     New(new::Arguments),
+    /// Open a card's file in the editor, and take it in again
+    Edit(edit::Arguments),
     /// Compile decks and complain; nothing is stored
     Check(check::Arguments),
     /// How it is going: today, streak, retention, forecast, decks
@@ -125,6 +129,8 @@ enum Verb {
     Suspend(suspend::Arguments),
     /// Spread a backlog over several days
     CatchUp(catch_up::Arguments),
+    /// Practice out of turn; no card moves
+    Cram(cram::Arguments),
     /// Put suspended cards back
     Resume(suspend::Arguments),
     /// Start cards over, as if they were new
@@ -200,6 +206,8 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Resume(arguments) => suspend::resume(&arguments, common, screen),
         Verb::Reset(arguments) => suspend::reset(&arguments, common, screen),
         Verb::CatchUp(arguments) => catch_up::run(&arguments, common, screen),
+        Verb::Cram(arguments) => cram::run(&arguments, common, screen),
+        Verb::Edit(arguments) => edit::run(&arguments, common, screen),
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
