@@ -21,12 +21,24 @@ pub(super) struct Arguments {
 }
 
 #[derive(Serialize)]
-struct Json {
+pub(super) struct Json {
     day: String,
-    due: u32,
-    new: u32,
-    again: u32,
-    reviewed_today: u32,
+    pub(super) due: u32,
+    pub(super) new: u32,
+    pub(super) again: u32,
+    pub(super) reviewed_today: u32,
+}
+
+impl Json {
+    /// `12 due, 20 new`
+    pub(super) fn text(&self) -> String {
+        let again = if self.again > 0 {
+            format!(", {} again", self.again)
+        } else {
+            String::new()
+        };
+        format!("{} due, {} new{again}", self.due, self.new)
+    }
 }
 
 pub(super) fn run(
@@ -36,18 +48,19 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let desk = Desk::open_stocked(common, screen)?;
     let now = count(&desk)?;
-    let again = if now.again > 0 {
-        format!(", {} again", now.again)
+    screen.out(&if arguments.json {
+        line(&now)
     } else {
-        String::new()
-    };
-    let text = format!("{} due, {} new{again}", now.due, now.new);
-    screen.out(&if arguments.json { line(&now) } else { text })?;
+        now.text()
+    })?;
     Ok(Exit::Fine)
 }
 
 /// The same numbers that `today` would come to, without looking at a single card.
-fn count(desk: &Desk) -> Result<Json, Failure> {
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn count(desk: &Desk) -> Result<Json, Failure> {
     let today = desk.today();
     let caps = desk.caps(None)?;
     let done = desk.store.done(today)?;

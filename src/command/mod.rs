@@ -2,17 +2,24 @@
 
 mod answer;
 mod card_json;
+mod catch_up;
 mod check;
 mod complaints;
+mod completions;
+mod config;
 mod decks;
 mod desk;
 mod doctor;
 mod due;
 mod failure;
 mod find;
+mod hello;
 mod import;
 mod intake;
 mod log;
+mod new;
+mod overview;
+mod read;
 mod roadmap;
 mod scope;
 mod settings;
@@ -26,7 +33,7 @@ mod undo;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::screen::{ColorChoice, Screen};
 use crate::shelf;
@@ -38,17 +45,12 @@ use scope::Scope;
 /// Theory pages in Markdown become question cards; SM-2 chooses what you are about to forget.
 /// `drill today` is all you need in the morning.
 #[derive(Parser)]
-#[command(
-    name = "drill",
-    version,
-    arg_required_else_help = true,
-    disable_help_subcommand = true
-)]
+#[command(name = "drill", version, disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]
     common: Common,
     #[command(subcommand)]
-    verb: Verb,
+    verb: Option<Verb>,
 }
 
 /// What every command understands.
@@ -87,6 +89,8 @@ enum Verb {
     Today(today::Arguments),
     /// Compile Markdown decks into the database; again to update them
     Import(import::Arguments),
+    /// A deck to write in, with one example of every form
+    New(new::Arguments),
     /// Compile decks and complain; nothing is stored
     Check(check::Arguments),
     /// How it is going: today, streak, retention, forecast, decks
@@ -97,27 +101,42 @@ enum Verb {
     Decks(decks::Arguments),
     /// Look at cards without reviewing them
     Show(show::Arguments),
-    /// Cards whose question or answer has these words
+    /// Cards and passages that have these words
     Find(find::Arguments),
+    /// Read a topic's page
+    Read(read::Arguments),
     /// Grade a card without a sitting: for editors and scripts
     Answer(answer::Arguments),
     /// Take back the last answers, also of an earlier sitting
     Undo(undo::Arguments),
     /// Take cards out of all sittings; their history stays
     Suspend(suspend::Arguments),
+    /// Spread a backlog over several days
+    CatchUp(catch_up::Arguments),
     /// Put suspended cards back
     Resume(suspend::Arguments),
+    /// Start cards over, as if they were new
+    Reset(suspend::ResetArguments),
     /// Everything that ever happened, oldest first
     Log(log::Arguments),
     /// Study plans: import one, follow it, see how much of it is known
     Roadmap(roadmap::Arguments),
     /// Look for damage in the database; `--fix` derives again what can be derived
     Doctor(doctor::Arguments),
+    /// Every setting, its value and where it came from; `set` changes one
+    Config(config::Arguments),
+    /// Print the completions of a shell
+    Completions(completions::CompletionsArguments),
+    /// Write the manual pages
+    Man(completions::ManArguments),
 }
 
 /// Runs a command line and says how the process should end.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let cli = match Cli::try_parse_from(arguments) {
+    let parsed = overview::dress(Cli::command())
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return refuse(&error),
     };
@@ -127,7 +146,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         When::Never => ColorChoice::Never,
     };
     let mut screen = Screen::detect(color);
-    let exit = obey(cli.verb, &cli.common, &mut screen).unwrap_or_else(|failure| {
+    let done = match cli.verb {
+        Some(verb) => obey(verb, &cli.common, &mut screen),
+        None => hello::run(&cli.common, &mut screen),
+    };
+    let exit = done.unwrap_or_else(|failure| {
         let text = failure.to_string();
         if failure.exit() != Exit::Fine {
             screen.news(&text);
@@ -141,19 +164,26 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
     match verb {
         Verb::Today(arguments) => today::run(&arguments, common, screen),
         Verb::Import(arguments) => import::run(&arguments, common, screen),
+        Verb::New(arguments) => new::run(&arguments, screen),
         Verb::Check(arguments) => check::run(&arguments, common, screen),
         Verb::Stats(arguments) => stats::run(&arguments, common, screen),
         Verb::Due(arguments) => due::run(&arguments, common, screen),
         Verb::Decks(arguments) => decks::run(&arguments, common, screen),
         Verb::Show(arguments) => show::run(&arguments, common, screen),
         Verb::Find(arguments) => find::run(&arguments, common, screen),
+        Verb::Read(arguments) => read::run(&arguments, common, screen),
         Verb::Answer(arguments) => answer::run(&arguments, common, screen),
         Verb::Undo(arguments) => undo::run(&arguments, common, screen),
         Verb::Suspend(arguments) => suspend::suspend(&arguments, common, screen),
         Verb::Resume(arguments) => suspend::resume(&arguments, common, screen),
+        Verb::Reset(arguments) => suspend::reset(&arguments, common, screen),
+        Verb::CatchUp(arguments) => catch_up::run(&arguments, common, screen),
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
+        Verb::Config(arguments) => config::run(&arguments, common, screen),
+        Verb::Completions(arguments) => completions::completions(&arguments, screen),
+        Verb::Man(arguments) => completions::man(&arguments),
     }
 }
 

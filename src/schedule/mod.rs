@@ -4,6 +4,7 @@
 //! a sitting would do is the standing of the history with one more answer.
 
 mod sm2;
+mod spread;
 
 #[cfg(test)]
 mod laws;
@@ -11,6 +12,7 @@ mod laws;
 mod vectors;
 
 pub(crate) use sm2::Sm2;
+pub(crate) use spread::spread;
 
 use crate::model::log::History;
 use crate::model::standing::Standing;
