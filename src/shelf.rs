@@ -1,14 +1,15 @@
 //! Deck files: finding them, reading them, noticing change. It knows nothing of what is in them.
 
 use std::ffi::OsStr;
-use std::io;
+use std::fs::File;
+use std::io::{self, Write};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use include_dir::{Dir, File, include_dir};
+use include_dir::{Dir, File as Included, include_dir};
 use walkdir::{DirEntry, WalkDir};
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/decks");
@@ -46,6 +47,32 @@ pub(crate) fn locate(path: &Path) -> io::Result<String> {
         .into_os_string()
         .into_string()
         .map_err(not_text)
+}
+
+/// Writes a file that must not be there yet.
+///
+/// # Errors
+/// When it is there, or cannot be written.
+pub(crate) fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    File::create_new(file)?.write_all(bytes)
+}
+
+/// Writes a file, all of it or nothing: what was there stays until the new bytes are on the disk.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().unwrap_or_else(|| Path::new(""));
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let draft = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = File::create(&draft)
+        .and_then(|mut there| there.write_all(bytes).and_then(|()| there.sync_all()))
+        .and_then(|()| std::fs::rename(&draft, file));
+    if written.is_err() {
+        // What is left of the draft is of no use to anybody, and may not even be there.
+        std::fs::remove_file(&draft).ok();
+    }
+    written
 }
 
 /// Every Markdown file at or below `root`, recursively. Hidden files and folders are left out
@@ -156,7 +183,8 @@ pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)>
 /// The decks inside the program: path below `decks/`, text.
 pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
     fn gather(folder: &'static Dir<'static>, decks: &mut Vec<(&'static str, &'static [u8])>) {
-        let text = |file: &'static File<'static>| Some((file.path().to_str()?, file.contents()));
+        let text =
+            |file: &'static Included<'static>| Some((file.path().to_str()?, file.contents()));
         decks.extend(
             folder
                 .files()
@@ -174,7 +202,7 @@ pub(crate) fn shipped() -> Vec<(&'static str, &'static [u8])> {
 
 /// The roadmap inside the program: path below `decks/`, text.
 pub(crate) fn roadmap() -> (&'static str, &'static [u8]) {
-    let text = SHIPPED.get_file(ROADMAP).map(File::contents);
+    let text = SHIPPED.get_file(ROADMAP).map(Included::contents);
     (ROADMAP, text.unwrap_or_default())
 }
 

@@ -152,27 +152,24 @@ fn words_find_cards() {
     );
     let mut lines: Vec<&str> = places.lines().collect();
     let found = home.run(&["find", "tide"]).stdout;
-    let mut said: Vec<&str> = found.lines().collect();
+    let (excerpts, mut said): (Vec<&str>, Vec<&str>) =
+        found.lines().partition(|line| line.starts_with(' '));
+    assert_eq!(excerpts.len(), 2, "each shows where the word stands");
     lines.sort_unstable();
     said.sort_unstable();
     assert_eq!(said, lines);
     let first = format!("{}\n", places.lines().next().expect("a line"));
-    for words in [
-        ["find", "FALLING"].as_slice(),
-        &["find", "ebb", "fall"],
-        &["find", "an ebb"],
+    let excerpt = "          The *falling* tide.\n";
+    for (words, found) in [
+        (["find", "FALLING"].as_slice(), format!("{first}{excerpt}")),
+        (&["find", "ebb", "fall"], first.clone()),
+        (&["find", "an ebb"], first.clone()),
     ] {
-        home.run(words).fine(&first);
+        home.run(words).fine(&found);
     }
-    for words in [
-        ["find", "zebra"],
-        ["find", "?!"],
-        ["find", "NOT"],
-        ["find", "fall rising"],
-        ["find", "\""],
-    ] {
-        home.run(&words)
-            .ends(0, "", "no card has all of these words\n");
+    for word in ["zebra", "?!", "NOT", "fall rising", "\""] {
+        home.run(&["find", word])
+            .ends(0, "", "nothing has all of these words\n");
     }
     refused(
         &home.run(&["find", " "]),
@@ -185,10 +182,10 @@ fn words_find_cards() {
     );
     home.run(&["import", "notes"]);
     home.run(&["find", "falling"])
-        .ends(0, "", "no card has all of these words\n");
+        .ends(0, "", "nothing has all of these words\n");
     assert_eq!(home.json_lines(&["find", "--json", "retreating"]).len(), 1);
     home.run(&["find", "water"])
-        .ends(0, "", "no card has all of these words\n");
+        .ends(0, "", "nothing has all of these words\n");
 }
 
 #[test]

@@ -36,8 +36,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["compile"]),
     ("serde", &["command"]),
     ("serde_json", &["command", "schedule", "store"]),
+    ("shell_words", &["screen"]),
     ("sha2", &["compile", "roadmap"]),
-    ("toml", &["command"]),
+    ("toml_edit", &["command"]),
     ("unicode_width", &["screen"]),
     ("walkdir", &["shelf"]),
 ];

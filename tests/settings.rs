@@ -45,7 +45,7 @@ cause: TOML parse error at line 2, column 1
 2 | colour = 1
   | ^^^^^^
 unknown field `colour`, expected one of `day_start`, `new_per_day`, `reviews_per_day`, `max_interval`, `decks`
-help: the settings are day_start, new_per_day, reviews_per_day, max_interval and decks
+help: the settings are day_start, new_per_day, reviews_per_day, max_interval, decks; `drill config` shows them
 ",
             file.display()
         ),

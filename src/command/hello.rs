@@ -6,18 +6,16 @@ use super::due;
 use super::failure::{Exit, Failure};
 use super::settings::Home;
 use crate::screen::Screen;
-use crate::shelf;
 use crate::store;
 
 pub(super) fn run(common: &Common, screen: &mut Screen) -> Result<Exit, Failure> {
     let home = Home::locate(common.home.as_deref())?;
     if !home.data.join(store::FILE).exists() {
-        screen.out(&format!(
+        screen.out(
             "Nothing was studied here yet.\n\
-             `drill today` begins, with the {} decks that ship with it: nothing has to be set up.\n\
+             `drill today` begins, with the decks that ship with it: nothing has to be set up.\n\
              `drill import PATH` takes in your own; `drill --help` shows every command.",
-            shelf::shipped().len()
-        ))?;
+        )?;
         return Ok(Exit::Fine);
     }
     let desk = Desk::open_stocked(common, screen)?;

@@ -6,6 +6,7 @@ mod catch_up;
 mod check;
 mod complaints;
 mod completions;
+mod config;
 mod decks;
 mod desk;
 mod doctor;
@@ -16,7 +17,9 @@ mod hello;
 mod import;
 mod intake;
 mod log;
+mod new;
 mod overview;
+mod read;
 mod roadmap;
 mod scope;
 mod settings;
@@ -86,6 +89,8 @@ enum Verb {
     Today(today::Arguments),
     /// Compile Markdown decks into the database; again to update them
     Import(import::Arguments),
+    /// A deck to write in, with one example of every form
+    New(new::Arguments),
     /// Compile decks and complain; nothing is stored
     Check(check::Arguments),
     /// How it is going: today, streak, retention, forecast, decks
@@ -96,8 +101,10 @@ enum Verb {
     Decks(decks::Arguments),
     /// Look at cards without reviewing them
     Show(show::Arguments),
-    /// Cards whose question or answer has these words
+    /// Cards and passages that have these words
     Find(find::Arguments),
+    /// Read a topic's page
+    Read(read::Arguments),
     /// Grade a card without a sitting: for editors and scripts
     Answer(answer::Arguments),
     /// Take back the last answers, also of an earlier sitting
@@ -116,6 +123,8 @@ enum Verb {
     Roadmap(roadmap::Arguments),
     /// Look for damage in the database; `--fix` derives again what can be derived
     Doctor(doctor::Arguments),
+    /// Every setting, its value and where it came from; `set` changes one
+    Config(config::Arguments),
     /// Print the completions of a shell
     Completions(completions::CompletionsArguments),
     /// Write the manual pages
@@ -155,12 +164,14 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
     match verb {
         Verb::Today(arguments) => today::run(&arguments, common, screen),
         Verb::Import(arguments) => import::run(&arguments, common, screen),
+        Verb::New(arguments) => new::run(&arguments, screen),
         Verb::Check(arguments) => check::run(&arguments, common, screen),
         Verb::Stats(arguments) => stats::run(&arguments, common, screen),
         Verb::Due(arguments) => due::run(&arguments, common, screen),
         Verb::Decks(arguments) => decks::run(&arguments, common, screen),
         Verb::Show(arguments) => show::run(&arguments, common, screen),
         Verb::Find(arguments) => find::run(&arguments, common, screen),
+        Verb::Read(arguments) => read::run(&arguments, common, screen),
         Verb::Answer(arguments) => answer::run(&arguments, common, screen),
         Verb::Undo(arguments) => undo::run(&arguments, common, screen),
         Verb::Suspend(arguments) => suspend::suspend(&arguments, common, screen),
@@ -170,6 +181,7 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
+        Verb::Config(arguments) => config::run(&arguments, common, screen),
         Verb::Completions(arguments) => completions::completions(&arguments, screen),
         Verb::Man(arguments) => completions::man(&arguments),
     }

@@ -58,8 +58,8 @@ const GROUPS: [Group; 6] = [
 const OPTIONS: &str = "
   --home DIR            one folder for everything, instead of the XDG folders
   --color WHEN          auto, always or never
-  -q, -v                say less: results and errors alone; say more
-  -h, -V                help (after a command: about it, with examples); the version";
+  -q, -v                say less (results and errors alone); say more
+  -h, -V                help, after a command with examples; the version";
 
 /// Two commands stand side by side.
 const SIDE_BY_SIDE: usize = 2;

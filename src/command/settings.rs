@@ -40,6 +40,15 @@ struct Written {
     decks: Option<Vec<PathBuf>>,
 }
 
+/// Every setting: its name, what it is without anybody's word, and what it means.
+pub(super) const KNOWN: [(&str, &str, &str); 5] = [
+    ("day_start", "04:00", "when a study day begins, local time"),
+    ("new_per_day", "20", "new cards a day, over all sittings"),
+    ("reviews_per_day", "none", "due cards a day"),
+    ("max_interval", "36500", "days"),
+    ("decks", "none", "folders to keep up with"),
+];
+
 /// No interval is longer than a hundred years.
 const LONGEST: u32 = 36_500;
 
@@ -74,7 +83,36 @@ impl Settings {
     /// # Errors
     /// When either has something that cannot be understood.
     pub(crate) fn read(file: &Path) -> Result<Self, Failure> {
-        let written = written(file)?;
+        Self::of(written(file)?, file)
+    }
+
+    /// The text of a settings file; empty where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn read_text(file: &Path) -> Result<String, Failure> {
+        match std::fs::read_to_string(file) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+            text => text.map_err(|error| {
+                Failure::machine(format!(
+                    "the settings in `{}` cannot be read",
+                    file.display()
+                ))
+                .because(error)
+                .help("make the file readable, or move it away to use the defaults")
+            }),
+        }
+    }
+
+    /// Whether the text of a settings file can be understood, with the environment as it is.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub(super) fn check(text: &str, file: &Path) -> Result<(), Failure> {
+        Self::of(parse(text, file)?, file).map(drop)
+    }
+
+    fn of(written: Written, file: &Path) -> Result<Self, Failure> {
         // A relative folder is meant from the file that names it, wherever `drill` is called.
         let beside = file.parent().unwrap_or_else(|| Path::new(""));
         let in_file = |name: &str| format!("`{name}` in `{}`", file.display());
@@ -148,30 +186,29 @@ impl Settings {
 }
 
 fn written(file: &Path) -> Result<Written, Failure> {
-    let text = match std::fs::read_to_string(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Written::default()),
-        Err(error) => {
-            return Err(Failure::machine(format!(
-                "the settings in `{}` cannot be read",
-                file.display()
-            ))
-            .because(error)
-            .help("make the file readable, or move it away to use the defaults"));
-        }
-    };
-    toml::from_str(&text).map_err(|error| {
+    parse(&Settings::read_text(file)?, file)
+}
+
+/// The settings in the text of a file.
+///
+/// # Errors
+/// When they cannot be understood.
+fn parse(text: &str, file: &Path) -> Result<Written, Failure> {
+    toml_edit::de::from_str(text).map_err(|error| {
         Failure::usage(format!(
             "the settings in `{}` cannot be understood",
             file.display()
         ))
         .because(error.to_string().trim_end())
-        .help("the settings are day_start, new_per_day, reviews_per_day, max_interval and decks")
+        .help(format!(
+            "the settings are {}; `drill config` shows them",
+            KNOWN.map(|(name, ..)| name).join(", ")
+        ))
     })
 }
 
 /// The variable `DRILL_<name>` with its full name, if it is set to something.
-fn variable(name: &str) -> (String, Option<String>) {
+pub(super) fn variable(name: &str) -> (String, Option<String>) {
     let name = format!("DRILL_{name}");
     let value = std::env::var(&name).ok().filter(|value| !value.is_empty());
     (format!("the variable `{name}`"), value)

@@ -87,10 +87,12 @@ fn text(desk: &Desk, act: &Act) -> Result<String, Failure> {
     let Some(first) = act.first() else {
         return Ok(String::new());
     };
-    let (what, day) = (
-        grade(&first.event).unwrap_or(first.event.kind()),
-        first.stamp.day,
-    );
+    let what = if first.event == Event::Placed(None) {
+        "reset"
+    } else {
+        grade(&first.event).unwrap_or(first.event.kind())
+    };
+    let day = first.stamp.day;
     let about = if act.len() == 1 {
         let card = desk.store.card_by_id(first.card)?;
         card.map_or_else(|| first.card.to_string(), |card| first_words(&card.ask))

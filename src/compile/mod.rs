@@ -30,16 +30,19 @@ mod print;
 mod question;
 #[cfg(test)]
 mod sample;
+pub(crate) mod settle;
 mod shape;
 pub(crate) mod shelved;
 mod sides;
 mod split;
 #[cfg(test)]
 mod tests;
+mod theory;
 mod wording;
 
 pub(crate) use encoding::read;
 pub(crate) use markup::tree;
+pub(crate) use theory::{Section, page, theory};
 
 use crate::model::deck::{Compiled, Deck};
 use crate::model::source::Source;

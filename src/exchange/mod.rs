@@ -4,7 +4,9 @@
 //! where a file goes: who reads and writes them is somebody else. What comes out of a format is
 //! checked: no control character, no name that could leave a folder, no text without an end.
 
+pub(crate) mod anki;
 pub(crate) mod encoding;
+pub(crate) mod html;
 mod mojibake;
 mod pages;
 pub(crate) mod parcel;
@@ -13,6 +15,7 @@ use std::fmt;
 use std::fs::File;
 use std::path::Path;
 
+use crate::model::time::{Day, Moment};
 use parcel::Parcel;
 
 /// A file format of another program.
@@ -34,10 +37,13 @@ pub(crate) trait Format {
 pub(crate) struct Reading<'a> {
     /// The most bytes that a file may unpack to.
     pub(crate) max_size: u64,
+    /// The present moment and study day.
+    pub(crate) now: Moment,
+    pub(crate) today: Day,
     /// Seconds east of UTC at an instant (milliseconds since 1970 UTC), where the user lives.
     pub(crate) zone: &'a dyn Fn(i64) -> i32,
-    /// Is told of every note that was read.
-    pub(crate) tick: &'a dyn Fn(),
+    /// Is told of every note that was read, from any thread.
+    pub(crate) tick: &'a (dyn Fn() + Sync),
 }
 
 /// Why a file cannot be read or written as a whole.

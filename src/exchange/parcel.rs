@@ -17,6 +17,10 @@ pub(crate) struct Parcel {
     /// Every deck that a card names, by its levels from the top. None is without levels.
     pub(crate) decks: Vec<DeckPath>,
     pub(crate) notes: Vec<Note>,
+    /// Note by note, and by ordinal.
+    pub(crate) cards: Vec<ParcelCard>,
+    /// Oldest first, whosever they are: the order in which a log grows.
+    pub(crate) reviews: Vec<PastReview>,
     pub(crate) media: Vec<Medium>,
     /// What notes share and only their format understands (note types, deck options), by name.
     pub(crate) keepsakes: Vec<(String, Keepsake)>,
@@ -39,20 +43,20 @@ impl fmt::Display for DeckPath {
 pub(crate) type Keepsake = String;
 
 /// A text that one or more cards are cut from.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Note {
     /// By which the note is known again: it outlives every edit of its text. Unique in a parcel.
     pub(crate) key: String,
     pub(crate) tags: Vec<String>,
-    /// By ordinal, each at most once.
-    pub(crate) cards: Vec<ParcelCard>,
     pub(crate) keepsake: Option<Keepsake>,
 }
 
-/// One question with one answer, and all that happened to it.
-#[derive(Clone, PartialEq, Debug)]
+/// One question with one answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct ParcelCard {
-    /// Which card of its note.
+    /// Its place in [`Parcel::notes`].
+    pub(crate) note: usize,
+    /// Which card of its note; no two of them share a number.
     pub(crate) ordinal: u32,
     /// Its place in [`Parcel::decks`].
     pub(crate) deck: usize,
@@ -61,8 +65,6 @@ pub(crate) struct ParcelCard {
     pub(crate) ask: String,
     pub(crate) answer: String,
     pub(crate) suspended: bool,
-    /// Oldest first.
-    pub(crate) reviews: Vec<PastReview>,
     /// Where the other program would ask it next; `None` for a new card.
     pub(crate) schedule: Option<Placement>,
     pub(crate) keepsake: Option<Keepsake>,
@@ -71,6 +73,8 @@ pub(crate) struct ParcelCard {
 /// An answer that was given elsewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct PastReview {
+    /// The place of its card in [`Parcel::cards`].
+    pub(crate) card: u32,
     /// Milliseconds since 1970 UTC.
     pub(crate) at_ms: i64,
     pub(crate) event: PastEvent,

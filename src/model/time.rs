@@ -65,6 +65,11 @@ impl Moment {
         Day(shifted.unwrap_or(self.0.naive_local()).date())
     }
 
+    /// The date on the calendar, in this moment's zone.
+    pub(crate) fn date(self) -> Day {
+        Day(self.0.date_naive())
+    }
+
     /// The wall clock, `HH:MM`.
     pub(crate) fn clock(self) -> String {
         self.0.format("%H:%M").to_string()

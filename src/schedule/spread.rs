@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn light_days_take_more() {
-        assert_eq!(spread(10, &[0, 5, 0, 1]), [4, 0, 3, 3]);
+        assert_eq!(spread(10, &[0, 5, 0, 1]), [4, 0, 4, 2]);
         assert_eq!(spread(3, &[9, 0]), [0, 3]);
         assert_eq!(spread(3, &[]), [0; 0]);
     }

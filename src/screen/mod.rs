@@ -4,10 +4,12 @@
 //! [`text::clean`] before it comes here; `prose` and `report` see to that themselves.
 
 pub(crate) mod chart;
+pub(crate) mod excerpt;
 mod inline;
 pub(crate) mod keys;
 mod line;
 pub(crate) mod page;
+mod pager;
 pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod report;
@@ -107,6 +109,23 @@ impl Screen {
     /// Nobody takes it; `BrokenPipe` says that the reader had enough.
     pub(crate) fn out(&mut self, result: &str) -> io::Result<()> {
         print(&mut stdout().lock(), result)
+    }
+
+    /// Prints a result; one that is longer than the terminal goes through the reader's pager.
+    ///
+    /// # Errors
+    /// As [`Screen::out`].
+    pub(crate) fn long(&mut self, lines: &[String]) -> io::Result<()> {
+        let text = lines.join("\n") + "\n";
+        let fits = lines.len() < self.size().0;
+        if !self.interactive() || self.plain || fits {
+            return self.out(&text);
+        }
+        if pager::show(&text, variable("PAGER").as_deref())? {
+            Ok(())
+        } else {
+            self.out(&text)
+        }
     }
 
     /// Prints a file as it is, byte for byte.

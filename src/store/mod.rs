@@ -18,6 +18,7 @@ mod schema;
 mod search;
 mod standings;
 mod tallies;
+mod theory;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ pub(crate) use library::{KnownCard, KnownDeck, Remembered};
 pub(crate) use queue::Supply;
 pub(crate) use roadmaps::{KnownItem, StoredRoadmap};
 pub(crate) use tallies::{DeckTally, Mastery};
+pub(crate) use theory::{FoundPassage, Passage};
 
 /// Where a card with that history stands: a scheduler, seen from here.
 pub(crate) type Fold<'a> = &'a dyn Fn(&History) -> Option<Standing>;

@@ -9,11 +9,13 @@ use rusqlite::{Connection, MAIN_DB, backup};
 use super::{PATIENCE, Store, StoreError};
 
 /// One script a version, in order. A script that was released is never changed.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
     include_str!("migrations/4.sql"),
+    include_str!("migrations/5.sql"),
+    include_str!("migrations/6.sql"),
 ];
 
 /// "drll": tells our files from other SQLite databases.

@@ -12,18 +12,12 @@ impl Store {
     /// When the database cannot be read, or the index not be brought up to date.
     pub(crate) fn find(&mut self, words: &[&str], limit: u32) -> Result<Vec<i64>, StoreError> {
         self.index()?;
-        // Quoted, so that no word is taken for an operator of the query language.
-        let quoted: Vec<String> = words
-            .iter()
-            .map(|word| format!("\"{}\"", word.replace('"', "\"\"")))
-            .collect();
-        let query = format!("{}*", quoted.join(" "));
         let mut statement = self.db.prepare(
             "select search.rowid from search join cards on cards.row = search.rowid
              where search match ?1 and not retired order by bm25(search, 2.0, 1.0), search.rowid limit ?2",
         )?;
         let rows = statement
-            .query_map(params![query, limit], |row| row.get(0))?
+            .query_map(params![quoted(words), limit], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         Ok(rows)
     }
@@ -44,6 +38,14 @@ impl Store {
         write.commit()?;
         Ok(())
     }
+}
+
+/// The words as a query: quoted, so that none is taken for an operator; the last one may be the
+/// beginning of a word.
+pub(super) fn quoted(words: &[&str]) -> String {
+    let quote = |word: &&str| format!("\"{}\"", word.replace('"', "\"\""));
+    let words: Vec<String> = words.iter().map(quote).collect();
+    format!("{}*", words.join(" "))
 }
 
 /// The last row that the index knows; changes to rows after it need not be marked.

@@ -16,6 +16,7 @@ use crate::exchange::encoding;
 use crate::model::roadmap::{Item, ItemKind};
 use crate::model::source::Origin;
 use crate::screen::Screen;
+use crate::shelf;
 use crate::store::Mastery;
 
 #[derive(Args)]
@@ -114,8 +115,7 @@ fn overwrite(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
 }
 
 fn create(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let new = File::create_new(file).and_then(|mut new| new.write_all(bytes));
-    new.map_err(|error| {
+    shelf::create(file, bytes).map_err(|error| {
         if error.kind() == ErrorKind::AlreadyExists {
             Failure::usage(format!("`{}` exists already", file.display())).help(
                 "name a file that does not exist yet; `--in-place` changes the roadmap's own file",
