@@ -61,7 +61,11 @@ pub(crate) fn question(pin: &str, tags: &[String], sides: &Settled) -> String {
 pub(crate) fn plain_tag(tag: &str) -> Option<String> {
     let plain: String = tag
         .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, ',' | '{' | '}' | '"' | '\'' | '\\' | '<' | '>' | '`'))
+        .filter(|c| {
+            !c.is_whitespace()
+                && !c.is_control()
+                && !matches!(c, ',' | '{' | '}' | '"' | '\'' | '\\' | '<' | '>' | '`')
+        })
         .collect();
     (!plain.is_empty()).then_some(plain)
 }
@@ -116,7 +120,11 @@ fn tidy(text: &str) -> String {
     let text = text[start..].trim_end();
     let alone = !text.contains('\n');
     let text = if alone { text.trim_start() } else { text };
-    if text.is_empty() { "(blank)".to_owned() } else { text.to_owned() }
+    if text.is_empty() {
+        "(blank)".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// One line that begins nothing.
@@ -156,8 +164,15 @@ fn tamed(text: &str) -> String {
             }
         } else if let Some((mark, length)) = opens(line) {
             fence = Some((mark, length));
-            let output = line.trim_start_matches([' ', mark]).trim_start().starts_with("output");
-            tame.push_str(&if output { line.replacen("output", "text", 1) } else { line.to_owned() });
+            let output = line
+                .trim_start_matches([' ', mark])
+                .trim_start()
+                .starts_with("output");
+            tame.push_str(&if output {
+                line.replacen("output", "text", 1)
+            } else {
+                line.to_owned()
+            });
         } else {
             tame.push_str(&tame_line(line));
         }
@@ -190,7 +205,9 @@ fn tame_line(line: &str) -> Cow<'_, str> {
         };
     }
     let is_rule = words.chars().filter(|c| !c.is_whitespace()).count() > 0
-        && ["-", "=", "*", "_"].iter().any(|mark| words.trim().replace(' ', "").replace(*mark, "").is_empty());
+        && ["-", "=", "*", "_"]
+            .iter()
+            .any(|mark| words.trim().replace(' ', "").replace(*mark, "").is_empty());
     let is_marker = matches!(words.as_bytes(), [b'Q' | b'A' | b'C', b':', ..]);
     if is_marker {
         format!("{indent}{}\\{}", &words[..1], &words[1..]).into()
@@ -215,7 +232,9 @@ fn opens(line: &str) -> Option<(char, usize)> {
 
 fn closes(line: &str, mark: char, length: usize) -> bool {
     let words = line.trim();
-    words.len() >= length && words.chars().all(|c| c == mark) && line.len() - line.trim_start().len() < 4
+    words.len() >= length
+        && words.chars().all(|c| c == mark)
+        && line.len() - line.trim_start().len() < 4
 }
 
 /// The text with every sign of Markdown escaped: ugly, and certainly nothing but text.
@@ -286,7 +305,11 @@ mod tests {
             text += "\n\n";
         }
         text += "Q: last {#last}\nA: card\n";
-        let Compiled { deck, cards, diagnostics } = compiled(text.clone());
+        let Compiled {
+            deck,
+            cards,
+            diagnostics,
+        } = compiled(text.clone());
         prop_assert_eq!(&diagnostics, &[], "{}", text);
         prop_assert_eq!(cards.len(), 4, "{}", text);
         for (card, sides) in cards[1..3].iter().zip(&settled) {
@@ -296,22 +319,81 @@ mod tests {
             prop_assert!(card.kin.is_some() && card.kin == cards[1].kin);
             prop_assert_eq!(settle(&sides.ask, &sides.answer), sides.clone());
         }
-        prop_assert_eq!(deck.title, title.split_whitespace().collect::<Vec<_>>().join(" "));
+        prop_assert_eq!(
+            deck.title,
+            title.split_whitespace().collect::<Vec<_>>().join(" ")
+        );
         Ok(())
     }
 
     const PIECES: &[&str] = &[
-        "Q: a", "A: b", "C: c [d]", "Q:", "# T", "## Why?", "### {#k}", "{#k}", "---", "===", "***", "```go", "```",
-        "```output", "~~~", "| a | b |", "|---|---|", "term", ": meaning", "1. one", "- item", "  more", "> quote",
-        "    code", "[x]: y", "[^1]: note", "[", "]", "{{c1::", "}}", "`", "$", "$$", "<div>", "<!--", "-->", "</div>",
-        "\\", "\t", " ", "\0", "*", "**", "_", "&#35; x", "\u{A0}", "漢字", "text", "\u{FFFD}", "<script>", "\u{2028}",
-        "\x0b", "\x0c", "- Q: x", "1) C: y", "a {#b tags=c}",
+        "Q: a",
+        "A: b",
+        "C: c [d]",
+        "Q:",
+        "# T",
+        "## Why?",
+        "### {#k}",
+        "{#k}",
+        "---",
+        "===",
+        "***",
+        "```go",
+        "```",
+        "```output",
+        "~~~",
+        "| a | b |",
+        "|---|---|",
+        "term",
+        ": meaning",
+        "1. one",
+        "- item",
+        "  more",
+        "> quote",
+        "    code",
+        "[x]: y",
+        "[^1]: note",
+        "[",
+        "]",
+        "{{c1::",
+        "}}",
+        "`",
+        "$",
+        "$$",
+        "<div>",
+        "<!--",
+        "-->",
+        "</div>",
+        "\\",
+        "\t",
+        " ",
+        "\0",
+        "*",
+        "**",
+        "_",
+        "&#35; x",
+        "\u{A0}",
+        "漢字",
+        "text",
+        "\u{FFFD}",
+        "<script>",
+        "\u{2028}",
+        "\x0b",
+        "\x0c",
+        "- Q: x",
+        "1) C: y",
+        "a {#b tags=c}",
     ];
 
     fn scrambled() -> impl Strategy<Value = String> {
         let ends = select(vec!["\n", "\n", "\n\n", " ", "", "\r\n"]);
         let pieces = prop::collection::vec((select(PIECES), ends), 0..12);
-        pieces.prop_map(|pieces| pieces.into_iter().flat_map(|(piece, end)| [piece, end]).collect())
+        pieces.prop_map(|pieces| {
+            pieces
+                .into_iter()
+                .flat_map(|(piece, end)| [piece, end])
+                .collect()
+        })
     }
 
     proptest! {
@@ -331,7 +413,10 @@ mod tests {
 
     #[test]
     fn as_little_is_changed_as_can_be() {
-        let sides = settle("# Why?\nQ: x", "```go\nx\n```\n```output\ny\n```\n\n---\n- a\n\nb {#c}");
+        let sides = settle(
+            "# Why?\nQ: x",
+            "```go\nx\n```\n```output\ny\n```\n\n---\n- a\n\nb {#c}",
+        );
         assert_eq!(sides.ask, "**Why?**\nQ\\: x");
         assert_eq!(
             sides.answer,

@@ -45,6 +45,19 @@ pub(crate) fn read(bytes: &[u8]) -> Reading {
     }
 }
 
+/// Reads bytes in an encoding that somebody named as the web does; `None` if there is none of that
+/// name. Nothing is repaired.
+pub(crate) fn read_as(bytes: &[u8], name: &str) -> Option<Reading> {
+    let encoding = Encoding::for_label(name.as_bytes())?;
+    let (text, encoding, _) = encoding.decode(bytes);
+    Some(Reading {
+        text: text.into_owned(),
+        read_as: encoding.name().to_ascii_lowercase(),
+        repaired: Vec::new(),
+        damaged: Vec::new(),
+    })
+}
+
 /// The bytes of a file with other ticks in its boxes: for each offset of a character between
 /// brackets in the text that [`read`] gave, in ascending order, whether it is ticked. All other
 /// bytes stay, broken ones too.

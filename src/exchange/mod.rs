@@ -6,10 +6,17 @@
 
 pub(crate) mod anki;
 pub(crate) mod encoding;
+mod guard;
+pub(crate) mod hashcards;
+pub(crate) mod headings;
 pub(crate) mod html;
 mod mojibake;
+pub(crate) mod obsidian;
+mod packing;
 mod pages;
 pub(crate) mod parcel;
+pub(crate) mod pictures;
+pub(crate) mod tabular;
 
 use std::fmt;
 use std::fs::File;

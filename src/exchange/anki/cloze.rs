@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 /// Which side of a card is being made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Side {
+pub(in crate::exchange) enum Side {
     Front,
     Back,
 }
 
 /// The field as it is shown on a card; empty if the card hides nothing of it, as Anki does.
-pub(super) fn shown(field: &str, number: u32, side: Side) -> String {
+pub(in crate::exchange) fn shown(field: &str, number: u32, side: Side) -> String {
     let mut text = String::new();
     let mut any = false;
     for node in parse(field) {
@@ -21,7 +21,7 @@ pub(super) fn shown(field: &str, number: u32, side: Side) -> String {
 }
 
 /// Only what a card hides, for `{{type:cloze:..}}`.
-pub(super) fn hidden(field: &str, number: u32) -> String {
+pub(in crate::exchange) fn hidden(field: &str, number: u32) -> String {
     let mut answers = Vec::new();
     let mut waiting: Vec<Node> = parse(field);
     waiting.reverse();
@@ -39,6 +39,21 @@ pub(super) fn hidden(field: &str, number: u32) -> String {
         }
     }
     answers.join(", ")
+}
+
+/// The numbers of all clozes of a field that hide something.
+pub(in crate::exchange) fn numbers(field: &str) -> BTreeSet<u32> {
+    let mut numbers = BTreeSet::new();
+    let mut waiting: Vec<Node> = parse(field);
+    while let Some(node) = waiting.pop() {
+        if let Node::Cloze(cloze) = node {
+            numbers.extend(&cloze.numbers);
+            waiting.extend(cloze.nodes);
+        }
+    }
+    numbers
+        .retain(|number| (1..=500).contains(number) && !hidden(field, *number).trim().is_empty());
+    numbers
 }
 
 enum Node {
@@ -97,7 +112,10 @@ fn parse(field: &str) -> Vec<Node> {
 fn opening(text: &str) -> Option<(BTreeSet<u32>, usize)> {
     let after = text.strip_prefix("{{c")?;
     let end = after.find("::").filter(|end| *end <= 40)?;
-    let numbers: Option<BTreeSet<u32>> = after[..end].split(',').map(|digits| digits.parse().ok()).collect();
+    let numbers: Option<BTreeSet<u32>> = after[..end]
+        .split(',')
+        .map(|digits| digits.parse().ok())
+        .collect();
     Some((numbers?, 3 + end + 2))
 }
 
@@ -173,13 +191,18 @@ mod tests {
     fn a_card_hides_its_number_and_shows_the_others() {
         let field = "{{c1::Go}} has {{c2::channels::pipes}} and {{c1::goroutines}}";
         assert_eq!(shown(field, 1, Side::Front), "[...] has channels and [...]");
-        assert_eq!(shown(field, 2, Side::Front), "Go has [pipes] and goroutines");
+        assert_eq!(
+            shown(field, 2, Side::Front),
+            "Go has [pipes] and goroutines"
+        );
         assert_eq!(
             shown(field, 2, Side::Back),
             "Go has <b>channels</b> and goroutines"
         );
         assert_eq!(shown(field, 3, Side::Front), "");
         assert_eq!(hidden(field, 1), "Go, goroutines");
+        assert_eq!(numbers(field).into_iter().collect::<Vec<_>>(), [1, 2]);
+        assert!(numbers("{{c0::a}} {{c3:: }} {{c4::").is_empty());
     }
 
     #[test]

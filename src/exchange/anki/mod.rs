@@ -3,7 +3,7 @@
 //! A zip ([`container`]) with an SQLite file in it ([`collection`], [`rows`]), whose notes are shown
 //! through templates ([`template`], [`cloze`], [`sides`]) and scheduled in numbers ([`schedule`]).
 
-mod cloze;
+pub(super) mod cloze;
 mod collection;
 mod container;
 mod media;

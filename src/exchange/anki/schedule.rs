@@ -79,7 +79,10 @@ impl<'a> Calendar<'a> {
         let number = if filtered { card.true_due } else { card.due };
         let due = self.day(number);
         let range = Days(LONGEST as u32);
-        let near = due.clamp(self.reading.today.minus(range), self.reading.today.plus(range));
+        let near = due.clamp(
+            self.reading.today.minus(range),
+            self.reading.today.plus(range),
+        );
         let interval = card.interval.clamp(0, LONGEST);
         let stretched = near != due || interval != card.interval.max(0);
         let graduated = card.state == 2;
@@ -152,7 +155,13 @@ impl AnswerRow {
 
     /// For the way back.
     pub(super) fn kept(&self) -> [i32; 5] {
-        [self.button, self.interval, self.last_interval, self.factor, self.kind]
-            .map(|number| number.clamp(i32::MIN.into(), i32::MAX.into()) as i32)
+        [
+            self.button,
+            self.interval,
+            self.last_interval,
+            self.factor,
+            self.kind,
+        ]
+        .map(|number| number.clamp(i32::MIN.into(), i32::MAX.into()) as i32)
     }
 }
