@@ -233,6 +233,11 @@ impl Desk {
         Ok(self.store.inspect(&fold, self.clock.horizon_ms())?)
     }
 
+    /// The folder in which the database lies.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.home.data
+    }
+
     /// Copies the database to the folder `backups` beside it.
     ///
     /// # Errors
@@ -245,7 +250,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
-    pub(crate) fn take_in(&mut self, intake: &Intake) -> Result<bool, Failure> {
+    pub(crate) fn take_in(&mut self, intake: &Intake<'_>) -> Result<bool, Failure> {
         let order = Order::of(self)?;
         let Self {
             store,
@@ -341,7 +346,7 @@ pub(crate) fn place(origin: &Origin, line: u32, column: u32) -> String {
 /// A deck's path as a person would write it.
 pub(crate) fn path(origin: &Origin) -> String {
     match origin {
-        Origin::Shipped(_) => origin.to_string(),
+        Origin::Shipped(_) | Origin::Kept(_) => origin.to_string(),
         Origin::File(path) => shelf::shorten(path),
     }
 }

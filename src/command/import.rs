@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
 use super::roadmap::import::first_name;
-use super::{Common, locate, roadmap};
+use super::{Common, locate, parcel, roadmap};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
@@ -20,10 +20,10 @@ use crate::shelf;
 
 #[derive(Args)]
 #[command(
-    after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before"
+    after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before\n  drill import japanese.apkg\n  drill import --to notes/anki --dry-run collection.colpkg"
 )]
 pub(super) struct Arguments {
-    /// Markdown files and folders; without any, those that were imported before
+    /// Markdown files and folders, and Anki packages; without any, decks that were imported before
     paths: Vec<PathBuf>,
     /// Also the decks that ship with the program
     #[arg(long)]
@@ -37,6 +37,8 @@ pub(super) struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    ways: parcel::Ways,
 }
 
 #[derive(Serialize)]
@@ -59,8 +61,19 @@ pub(super) fn run(
     common: &Common,
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let mut roots = locate(&arguments.paths)?;
+    let (parcels, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        (arguments.paths.iter()).partition(|path| parcel::recognise(path).is_some());
+    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    let mut roots = locate(&paths)?;
     let mut desk = Desk::open(common, screen)?;
+    let mut exit = Exit::Fine;
+    for path in &parcels {
+        let wishes = arguments.wishes(common);
+        exit = exit.worse(parcel::take_in(path, &wishes, &mut desk, screen)?);
+    }
+    if !parcels.is_empty() && paths.is_empty() {
+        return Ok(exit);
+    }
     let plans = take_roadmaps(arguments, &mut desk, screen, &mut roots)?;
     if arguments.shipped {
         let exit = settle(arguments, &mut desk, screen, &Plan::of_shipped)?;
@@ -90,6 +103,17 @@ pub(super) fn run(
         Ok(plan)
     };
     settle(arguments, &mut desk, screen, &plan)
+}
+
+impl Arguments {
+    fn wishes(&self, common: &Common) -> parcel::Wishes {
+        parcel::Wishes {
+            ways: self.ways.clone(),
+            dry_run: self.dry_run,
+            json: self.json,
+            quiet: common.quiet,
+        }
+    }
 }
 
 /// Takes those files that are checklists without cards, and were named themselves, as roadmaps;

@@ -19,6 +19,7 @@ mod intake;
 mod log;
 mod new;
 mod overview;
+mod parcel;
 mod read;
 mod roadmap;
 mod scope;

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use sha2::{Digest, Sha256};
 
 use super::compile;
+use super::identity::{Question, card_id};
+use crate::model::card::{CardId, Kind};
 use crate::model::source::{Origin, Source};
 
 /// The two sides of a card, fit to stand in a deck.
@@ -26,6 +28,12 @@ pub(crate) fn pin(format: &str, note: &str, ordinal: u32) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     format!("{digits}/{ordinal}")
+}
+
+/// The name of the card with that pin in a deck of that title.
+pub(crate) fn id(title: &str, pin: &str) -> CardId {
+    let question = Question::Pin { key: pin, part: "" };
+    card_id(title, Kind::Question, question)
 }
 
 /// What stands at the top of a deck.

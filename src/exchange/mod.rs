@@ -20,7 +20,10 @@ pub(crate) mod tabular;
 
 use std::fmt;
 use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
+
+use sha2::{Digest, Sha256};
 
 use crate::model::time::{Day, Moment};
 use parcel::Parcel;
@@ -51,6 +54,26 @@ pub(crate) struct Reading<'a> {
     pub(crate) zone: &'a dyn Fn(i64) -> i32,
     /// Is told of every note that was read, from any thread.
     pub(crate) tick: &'a (dyn Fn() + Sync),
+}
+
+/// The SHA-256 of some bytes.
+pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+/// The SHA-256 of a file, from where it stands to its end.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn digest_of(file: &mut File) -> io::Result<[u8; 32]> {
+    let mut hash = Sha256::new();
+    let mut part = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(hash.finalize().into()),
+            length => hash.update(&part[..length]),
+        }
+    }
 }
 
 /// Why a file cannot be read or written as a whole.

@@ -39,14 +39,15 @@ impl Store {
         Ok(())
     }
 
-    /// The last acts that stand, the latest first.
+    /// The last acts that stand, the latest first. An import is not among them: it is taken back
+    /// as a whole.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn last_acts(&self, count: u32) -> Result<Vec<Act>, StoreError> {
         let sql = format!(
-            "select {}, coalesce(batch, entry) from log
-             where kind in ('answered', 'suspended', 'resumed', 'buried', 'placed') and not exists
+            "select {}, coalesce(batch, entry) from log indexed by log_by_hand
+             where import is null and kind in ('answered', 'suspended', 'resumed', 'buried', 'placed') and not exists
                (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
              order by arrival desc",
             log::COLUMNS

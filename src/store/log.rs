@@ -58,13 +58,14 @@ impl Store {
         last_stamp(&self.db)
     }
 
-    /// The last answers that were not taken back, latest arrival first.
+    /// The last answers given here that were not taken back, latest arrival first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn last_answers(&self, count: u32) -> Result<Vec<Entry>, StoreError> {
         let sql = format!(
-            "select {COLUMNS} from log where kind = 'answered' and not exists
+            "select {COLUMNS} from log indexed by log_by_hand
+             where import is null and kind = 'answered' and not exists
                (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
              order by arrival desc limit ?"
         );
@@ -115,6 +116,26 @@ pub(super) fn append(
     entry: &Entry,
     batch: Option<EntryId>,
 ) -> Result<(), StoreError> {
+    write(db, entry, batch, None, None)
+}
+
+/// Appends a line that an import brought; `kept` is its row in the other program.
+pub(super) fn append_imported(
+    db: &Connection,
+    entry: &Entry,
+    import: i64,
+    kept: Option<&str>,
+) -> Result<(), StoreError> {
+    write(db, entry, None, Some(import), kept)
+}
+
+fn write(
+    db: &Connection,
+    entry: &Entry,
+    batch: Option<EntryId>,
+    import: Option<i64>,
+    kept: Option<&str>,
+) -> Result<(), StoreError> {
     let Entry { stamp, card, event } = entry;
     let (review, of, placed) = match event {
         Event::Answered(review) => (Some(review), None, None),
@@ -123,9 +144,10 @@ pub(super) fn append(
         Event::Placed(placement) => (None, None, *placement),
         Event::Suspended | Event::Resumed | Event::Buried => (None, None, None),
     };
-    let sql =
-        format!("insert into log ({COLUMNS}, batch) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    db.prepare_cached(&sql)?.execute(params![
+    const INSERT: &str = "insert into log
+       (entry, kind, card, quality, took_ms, of, at, offset_s, day, last_look, placed, batch, import, kept)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    db.prepare_cached(INSERT)?.execute(params![
         stamp.id,
         event.kind(),
         card,
@@ -138,6 +160,8 @@ pub(super) fn append(
         review.is_some_and(|review| review.last_look),
         placed,
         batch,
+        import,
+        kept,
     ])?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod conflicts;
 mod survey;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 
@@ -260,14 +261,7 @@ impl Plan {
         if same_decks && self.roots.is_empty() && self.notes.is_empty() {
             return Ok(true);
         }
-        let intake = Intake {
-            since: self.since,
-            arrivals: self.fresh.iter_mut().map(arrival).collect(),
-            gone: std::mem::take(&mut self.gone),
-            continued: self.change.continued().collect(),
-            roots: std::mem::take(&mut self.roots),
-            notes: std::mem::take(&mut self.notes),
-        };
+        let intake = self.intake();
         desk.take_in(&intake)
     }
 }
