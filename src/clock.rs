@@ -149,7 +149,7 @@ impl Stopwatch {
 
 /// Reads `DRILL_NOW`: RFC 3339 with an offset, which is then the time zone.
 pub(crate) fn parse_moment(text: &str) -> Option<Moment> {
-    DateTime::parse_from_rfc3339(text).ok().map(Moment::new)
+    Moment::parse(text)
 }
 
 /// Reads a date as people write it for programs: `2026-12-01`.

@@ -108,6 +108,17 @@ pub(crate) fn list(root: &str) -> Listing {
     listing
 }
 
+/// Every other file at or below a folder that is not hidden. Links are not followed.
+pub(crate) fn beside(folder: &Path) -> Vec<PathBuf> {
+    let seen = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let files = walk.filter_entry(seen).filter_map(Result::ok);
+    files
+        .filter(|entry| entry.file_type().is_file() && !is_markdown(entry.file_name()))
+        .map(DirEntry::into_path)
+        .collect()
+}
+
 fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))

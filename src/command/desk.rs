@@ -238,6 +238,21 @@ impl Desk {
         &self.home.data
     }
 
+    /// The file with the settings, whether it exists or not.
+    pub(crate) fn settings_file(&self) -> &std::path::Path {
+        &self.home.config
+    }
+
+    /// Copies the database to a file of that name in the folder `backups`; gives its path.
+    ///
+    /// # Errors
+    /// When the copy cannot be written.
+    pub(crate) fn back_up_as(&self, name: &str) -> Result<PathBuf, Failure> {
+        let file = backup(&self.home, name, self.today());
+        self.store.back_up(&file)?;
+        Ok(file)
+    }
+
     /// Copies the database to the folder `backups` beside it.
     ///
     /// # Errors

@@ -62,7 +62,7 @@ pub(super) fn run(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let (parcels, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
-        (arguments.paths.iter()).partition(|path| parcel::recognise(path).is_some());
+        (arguments.paths.iter()).partition(|path| parcel::is_foreign(path, &arguments.ways));
     let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
     let mut roots = locate(&paths)?;
     let mut desk = Desk::open(common, screen)?;
@@ -102,7 +102,13 @@ pub(super) fn run(
         plan.remember(desk, &roots)?;
         Ok(plan)
     };
-    settle(arguments, &mut desk, screen, &plan)
+    exit = exit.worse(settle(arguments, &mut desk, screen, &plan)?);
+    for folder in paths.iter().filter(|path| path.is_dir()) {
+        // Its decks compile where they are; it may know answers besides.
+        let wishes = arguments.wishes(common);
+        exit = exit.worse(parcel::take_in_answers(folder, &wishes, &mut desk, screen)?);
+    }
+    Ok(exit)
 }
 
 impl Arguments {

@@ -5,6 +5,7 @@
 //! checked: no control character, no name that could leave a folder, no text without an end.
 
 pub(crate) mod anki;
+pub(crate) mod archive;
 pub(crate) mod encoding;
 mod guard;
 pub(crate) mod hashcards;

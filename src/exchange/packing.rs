@@ -3,8 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest, Sha256};
-
 use super::html;
 use super::parcel::{DeckPath, Note, Parcel, ParcelCard, Remarks};
 use crate::model::card::Kind;
@@ -175,15 +173,12 @@ fn tag_of(tag: &str) -> Option<String> {
 
 /// A key for a note that its file gives none: from what tells it from the others.
 pub(super) fn key(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
+    let mut whole = String::new();
     for part in parts {
-        let words: Vec<&str> = part.split_whitespace().collect();
-        let words = words.join(" ");
-        hash.update((words.len() as u64).to_le_bytes());
-        hash.update(words.as_bytes());
+        whole.extend([html::clean_word(part).as_str(), "\0"]);
     }
-    let hash = hash.finalize();
-    hash[..12]
+    let digest = super::digest(whole.as_bytes());
+    digest[..12]
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()

@@ -4,6 +4,7 @@
 //! The way in: a [`Format`](super::Format) reads a file into a parcel; `command::parcel` writes its
 //! cards into Markdown decks, and its answers into the log. The way out is the same backwards.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io;
 
@@ -26,6 +27,53 @@ pub(crate) struct Parcel {
     pub(crate) keepsakes: Vec<(String, Keepsake)>,
     /// What was left out, changed or guessed.
     pub(crate) remarks: Remarks,
+}
+
+impl Parcel {
+    /// Takes in another parcel, but for the notes that are in this one already.
+    pub(crate) fn append(&mut self, other: Self) {
+        let known: HashSet<&str> = self.notes.iter().map(|note| note.key.as_str()).collect();
+        let mut places = Vec::with_capacity(other.notes.len());
+        let mut next = self.notes.len();
+        for note in &other.notes {
+            let is_new = !known.contains(note.key.as_str());
+            places.push(is_new.then_some(next));
+            next += usize::from(is_new);
+        }
+        let decks: Vec<usize> = other
+            .decks
+            .into_iter()
+            .map(|deck| self.deck(deck))
+            .collect();
+        let notes = other.notes.into_iter().zip(&places);
+        self.notes
+            .extend(notes.filter_map(|(note, place)| place.map(|_| note)));
+        for card in other.cards {
+            if let Some(note) = places[card.note] {
+                let deck = decks[card.deck];
+                self.cards.push(ParcelCard { note, deck, ..card });
+            } else {
+                let what = "question that its deck has already, and was left out";
+                self.remarks.add(what, || card.ask);
+            }
+        }
+        self.media.extend(other.media);
+        for remark in other.remarks.0 {
+            let mut places = remark.places.into_iter();
+            for _ in 0..remark.count {
+                self.remarks
+                    .add(remark.what, || places.next().unwrap_or_default());
+            }
+        }
+    }
+
+    fn deck(&mut self, path: DeckPath) -> usize {
+        let known = self.decks.iter().position(|deck| *deck == path);
+        known.unwrap_or_else(|| {
+            self.decks.push(path);
+            self.decks.len() - 1
+        })
+    }
 }
 
 /// The names of a deck and of those around it, the outermost first.

@@ -38,6 +38,11 @@ impl Moment {
         )
     }
 
+    /// From RFC 3339, with an offset.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text).ok().map(Self::new)
+    }
+
     /// Milliseconds since 1970-01-01 UTC.
     pub(crate) fn unix_ms(self) -> i64 {
         self.0.timestamp_millis()

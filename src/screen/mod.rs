@@ -20,7 +20,7 @@ mod theme;
 use std::io::{self, IsTerminal, Write};
 
 use console::Term;
-use dialoguer::Confirm;
+use dialoguer::{Confirm, Select};
 
 pub(crate) use theme::Theme;
 
@@ -71,6 +71,20 @@ impl Screen {
             .default(false);
         prompt
             .interact()
+            .map_err(|dialoguer::Error::IO(error)| error)
+    }
+
+    /// Lets a person choose; the first choice is what Enter means, and `None` that there was none.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn choose(&self, question: &str, choices: &[&str]) -> io::Result<Option<usize>> {
+        let prompt = Select::new()
+            .with_prompt(text::clean_line(question))
+            .items(choices)
+            .default(0);
+        prompt
+            .interact_opt()
             .map_err(|dialoguer::Error::IO(error)| error)
     }
 

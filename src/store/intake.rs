@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, params};
 
+use super::imports::{self, Delivery, PastImport};
 use super::library::KnownDeck;
 use super::rows::{list, origin_number};
 use super::search::searchable;
-use super::imports::{self, Delivery, PastImport};
 use super::{Fold, Store, StoreError, log, note, remember, standings};
 use crate::model::card::{Card, CardId};
 use crate::model::deck::Deck;
@@ -78,7 +78,7 @@ impl Store {
         if changes != intake.since {
             return Ok(false);
         }
-        remember(&write, CHANGES, &(changes + 1).to_string())?;
+        count_change(&write)?;
         let mut touched: Vec<CardId> = Vec::new();
         if let Some(delivery) = intake.delivery {
             imports::deliver(&write, delivery)?;
@@ -161,6 +161,12 @@ impl Store {
         write.commit()?;
         Ok(())
     }
+}
+
+/// Makes imports that were worked out before out of date.
+pub(super) fn count_change(db: &Connection) -> Result<(), StoreError> {
+    let changes = changes(db)?;
+    remember(db, CHANGES, &(changes + 1).to_string())
 }
 
 fn changes(db: &Connection) -> Result<u64, StoreError> {

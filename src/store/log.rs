@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_i
 
 use super::{Fold, Store, StoreError, decisions, standings};
 use crate::model::card::CardId;
+use crate::model::collection::LogRecord;
 use crate::model::log::{Entry, EntryId, Event, History, Line, Review};
 use crate::model::standing::Standing;
 use crate::model::time::{Moment, Stamp};
@@ -110,6 +111,28 @@ pub(super) fn each_line<E: From<StoreError>>(
     Ok(())
 }
 
+/// Shows every line, with how it came, to `visit`, in order of arrival.
+pub(super) fn each_record<E: From<StoreError>>(
+    db: &Connection,
+    visit: &mut dyn FnMut(LogRecord) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = format!("select {COLUMNS}, detail, batch, import, kept from log order by arrival");
+    let record = |row: &Row<'_>| {
+        Ok(LogRecord {
+            line: read_line(row)?,
+            batch: row.get(WIDTH + 1)?,
+            import: row.get(WIDTH + 2)?,
+            kept: row.get::<_, Option<String>>(WIDTH + 3)?.map(Box::from),
+        })
+    };
+    let mut query = db.prepare(&sql).map_err(StoreError::from)?;
+    let rows = query.query_map([], record).map_err(StoreError::from)?;
+    for row in rows {
+        visit(row.map_err(StoreError::from)?)?;
+    }
+    Ok(())
+}
+
 /// Appends a line; `batch` names the first of those that it is taken back with.
 pub(super) fn append(
     db: &Connection,
@@ -129,7 +152,8 @@ pub(super) fn append_imported(
     write(db, entry, None, Some(import), kept)
 }
 
-fn write(
+/// Appends a line as it is told.
+pub(super) fn write(
     db: &Connection,
     entry: &Entry,
     batch: Option<EntryId>,

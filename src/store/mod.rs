@@ -5,10 +5,11 @@
 
 mod acts;
 mod cards;
+mod collection;
 mod course;
 mod decisions;
-mod inspect;
 mod imports;
+mod inspect;
 mod intake;
 mod library;
 mod log;
@@ -32,9 +33,12 @@ use crate::model::standing::Standing;
 
 pub(crate) use acts::Act;
 pub(crate) use cards::{Lookup, StoredCard};
+pub(crate) use collection::Gained;
 pub(crate) use course::Traveller;
+pub(crate) use imports::{
+    Delivery, EachLine, KeptCard, KeptNote, PastImport, Receipt, WrittenFile,
+};
 pub(crate) use inspect::Finding;
-pub(crate) use imports::{Delivery, EachLine, KeptCard, KeptNote, PastImport, Receipt, WrittenFile};
 pub(crate) use intake::{Arrival, Intake};
 pub(crate) use library::{KnownCard, KnownDeck, Remembered};
 pub(crate) use queue::Supply;

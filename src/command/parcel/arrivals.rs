@@ -17,6 +17,7 @@ use crate::model::source::{Origin, Span};
 use crate::store::{KeptCard, KeptNote, StoredCard};
 
 /// See the file's first line.
+#[derive(Default)]
 pub(super) struct Arrivals {
     shelves: Vec<Shelf>,
     /// Which card here each card of the parcel is; `None`: it stays out.
@@ -85,16 +86,11 @@ impl Arrivals {
             ..
         } = parcel;
         let arrivals = Self {
-            shelves: Vec::new(),
             ids: Vec::with_capacity(cards.len()),
             states: Vec::with_capacity(cards.len()),
             reviews,
-            answered: HashMap::new(),
-            touched: Vec::new(),
-            notes: Vec::new(),
-            cards: Vec::new(),
-            things: Vec::new(),
             replay: writing.replay,
+            ..Self::default()
         };
         let mut sorter = Sorter {
             desk,
@@ -138,7 +134,44 @@ impl Arrivals {
         }
         let mut arrivals = sorter.arrivals;
         arrivals.shelves = sorter.shelves.all;
-        report.decks = arrivals.changed().map(|(shelf, _)| shelf.origin.clone()).collect();
+        report.decks = arrivals
+            .changed()
+            .map(|(shelf, _)| shelf.origin.clone())
+            .collect();
+        Ok(arrivals)
+    }
+
+    /// Answers alone, of cards that are here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) fn of_answers(
+        desk: &Desk,
+        past: Vec<(CardId, Vec<PastReview>)>,
+    ) -> Result<Self, Failure> {
+        let mut arrivals = Self {
+            replay: true,
+            ..Self::default()
+        };
+        for (id, reviews) in past {
+            let turns = desk.history(id)?;
+            let known: HashSet<i64> = (turns.turns().iter())
+                .map(|turn| turn.stamp().at.unix_ms())
+                .collect();
+            let card = arrivals.ids.len() as u32;
+            if !known.is_empty() {
+                arrivals.answered.insert(card, known);
+            }
+            arrivals.ids.push(Some(id));
+            arrivals.touched.push(id);
+            arrivals.states.push(State {
+                new: false,
+                suspended: false,
+                schedule: None,
+            });
+            arrivals.reviews.extend(reviews);
+        }
+        arrivals.reviews.sort_by_key(|review| review.at_ms);
         Ok(arrivals)
     }
 
@@ -210,7 +243,12 @@ impl Sorter<'_> {
             }
             Fate::Edited(id) => {
                 self.report.edited += 1;
-                (Some(id), kept.as_ref().map(|kept| kept.written.clone()).unwrap_or(written))
+                (
+                    Some(id),
+                    kept.as_ref()
+                        .map(|kept| kept.written.clone())
+                        .unwrap_or(written),
+                )
             }
             Fate::Removed => {
                 self.report.removed += 1;
@@ -236,7 +274,11 @@ impl Sorter<'_> {
         let Some(id) = store.heir(kept.card)? else {
             let last = store.card_by_id(kept.card)?;
             let deck_is_there = last.is_some_and(|card| self.is_there(&card));
-            return Ok(if deck_is_there { Fate::Removed } else { Fate::New });
+            return Ok(if deck_is_there {
+                Fate::Removed
+            } else {
+                Fate::New
+            });
         };
         let Some(card) = store.card_by_id(id)? else {
             return Ok(Fate::New);
@@ -252,7 +294,11 @@ impl Sorter<'_> {
         if !ours {
             // Its file is the user's own: it is theirs to write.
             let same = kept.written == written;
-            return Ok(if same { Fate::Unchanged(id) } else { Fate::Edited(id) });
+            return Ok(if same {
+                Fate::Unchanged(id)
+            } else {
+                Fate::Edited(id)
+            });
         }
         let shelf = self.shelves.of(self.desk, card.origin, &card.title)?;
         let Some(there) = self.shelves.all[shelf].card(id) else {
@@ -273,7 +319,11 @@ impl Sorter<'_> {
     fn is_there(&self, card: &StoredCard) -> bool {
         match &card.origin {
             Origin::File(path) => std::path::Path::new(path).exists(),
-            Origin::Kept(path) => self.desk.store.kept_deck(path).is_ok_and(|text| text.is_some()),
+            Origin::Kept(path) => self
+                .desk
+                .store
+                .kept_deck(path)
+                .is_ok_and(|text| text.is_some()),
             Origin::Shipped(_) => true,
         }
     }
@@ -283,7 +333,9 @@ impl Sorter<'_> {
         let shelf = &self.shelves.all[there.shelf];
         let text = shelf.before.as_deref().unwrap_or_default();
         let old = text.get(there.place.range()).unwrap_or_default();
-        let own = old.split_once("{#").and_then(|(_, rest)| rest.split_once(['}', ' ']));
+        let own = old
+            .split_once("{#")
+            .and_then(|(_, rest)| rest.split_once(['}', ' ']));
         let own = own.map_or(pin, |(own, _)| own);
         settle::question(own, tags, sides)
     }

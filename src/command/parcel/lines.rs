@@ -18,7 +18,19 @@ type Visit<'v> = dyn FnMut(&Entry, Option<&str>) -> Result<(), StoreError> + 'v;
 impl Arrivals {
     /// How many answers the log does not have yet.
     pub(super) fn fresh_answers(&self) -> usize {
-        self.reviews.iter().filter(|review| self.is_fresh(review)).count()
+        self.reviews
+            .iter()
+            .filter(|review| self.is_fresh(review))
+            .count()
+    }
+
+    /// How many cards have such answers.
+    pub(super) fn fresh_cards(&self) -> usize {
+        let fresh = self.reviews.iter().filter(|review| self.is_fresh(review));
+        fresh
+            .map(|review| review.card)
+            .collect::<HashSet<_>>()
+            .len()
     }
 
     /// Shows every line to `visit`, the answers in order of time. `generation` tells apart the lines
@@ -47,7 +59,9 @@ impl Arrivals {
                 }),
                 PastEvent::StartedOver => Event::Placed(None),
             };
-            let kept = review.row.map(|row| row.map(|number| number.to_string()).join(","));
+            let kept = review
+                .row
+                .map(|row| row.map(|number| number.to_string()).join(","));
             let entry = Entry {
                 stamp: clock.foreign_stamp(at, name(id, review.at_ms, generation)),
                 card: id,

@@ -1,23 +1,30 @@
 //! Files of other programs on their way in: a parcel becomes Markdown decks, lines of the log, and
 //! keepsakes for the way back; all of it or nothing, and all of it can be taken back.
 
+mod answers;
 mod arrivals;
+mod columns;
 mod files;
+pub(super) mod kinds;
 mod lines;
 mod media;
 mod report;
 mod shelves;
+mod texts;
 pub(super) mod undo;
+mod whole;
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{Read, Seek};
+use std::io::Seek;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use arrivals::Arrivals;
+use columns::TableWays;
 use files::Writing;
+use kinds::{Kind, kind_of};
 use report::Report;
 
 use super::desk::Desk;
@@ -30,9 +37,6 @@ use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::clean_line;
 use crate::store::{Delivery, Receipt};
-
-/// Every format that can be read, in the order in which they are tried.
-const FORMATS: [&dyn Format; 1] = [&Package];
 
 /// How a file of another program is taken in, as far as the command line says.
 #[derive(Args, Clone, Debug)]
@@ -47,6 +51,14 @@ pub(super) struct Ways {
     /// When their cards are due: as there, or as the answers say by the rules of here
     #[arg(long, value_name = "HOW", default_value = "kept")]
     schedule: Schedule,
+    /// What it is, instead of what it seems to be
+    #[arg(long = "as", value_name = "KIND")]
+    pub(super) kind: Option<Kind>,
+    /// Which level of headings asks (`--as headings`)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=6))]
+    level: Option<u8>,
+    #[command(flatten)]
+    table: TableWays,
     /// The most that a file may unpack to, like `500M` or `8G`
     #[arg(long, value_name = "SIZE", default_value = "2G", value_parser = size)]
     max_size: u64,
@@ -73,13 +85,13 @@ pub(super) struct Wishes {
     pub(super) quiet: bool,
 }
 
-/// The format of a file, by its first bytes and its name; `None` for decks and anything unknown.
-pub(super) fn recognise(path: &Path) -> Option<&'static dyn Format> {
-    let mut head = [0; 512];
-    let length = File::open(path).ok()?.read(&mut head).ok()?;
-    let head = head.get(..length)?;
-    FORMATS.into_iter().find(|format| format.recognises(head, path))
+/// Whether a file or a folder is to be read as one of another program. The decks of hashcards and
+/// of repeater compile where they are.
+pub(super) fn is_foreign(path: &Path, ways: &Ways) -> bool {
+    kind_of(path, ways.kind).is_some_and(|kind| kind != Kind::Hashcards)
 }
+
+pub(super) use answers::take_in as take_in_answers;
 
 /// Takes a file in.
 ///
@@ -91,21 +103,34 @@ pub(super) fn take_in(
     desk: &mut Desk,
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let Some(format) = recognise(path) else {
-        return Err(Failure::usage(format!("`{}` is of no known format", path.display()))
-            .help("`drill import --help` says what can be imported"));
+    let Some(kind) = kind_of(path, wishes.ways.kind) else {
+        return Err(
+            Failure::usage(format!("`{}` is of no known format", path.display()))
+                .help("`drill import --help` says what can be imported"),
+        );
     };
-    let (parcel, digest) = read(path, format, wishes, desk)?;
+    let (parcel, digest) = match kind {
+        Kind::Anki => read(path, &Package, wishes, desk)?,
+        Kind::Json => return whole::take_in(path, wishes, desk, screen),
+        Kind::Hashcards
+        | Kind::Repeater
+        | Kind::Obsidian
+        | Kind::Headings
+        | Kind::Mnemosyne
+        | Kind::Tsv
+        | Kind::Csv => texts::read(path, kind, wishes, desk, screen)?,
+    };
+    let format = kind.name();
     let mut writing = Writing::new(path, wishes, desk)?;
-    let mut report = Report::new(path, format.name(), &parcel, wishes.dry_run);
+    let mut report = Report::new(path, format, &parcel, wishes.dry_run);
     let parcel = media::put_away(parcel, &mut writing, &mut report)?;
-    let arrivals = Arrivals::sort(desk, &writing, format.name(), parcel, &mut report)?;
+    let arrivals = Arrivals::sort(desk, &writing, format, parcel, &mut report)?;
     report.answers = arrivals.fresh_answers();
     let mut plan = Plan::of_texts(desk, &arrivals.texts(), &[])?;
     if !wishes.dry_run && !arrivals.is_empty(&writing) {
         let receipt = Receipt {
             at_ms: desk.clock.now().unix_ms(),
-            format: format.name(),
+            format,
             file: path.display().to_string(),
             digest,
             roots: Vec::new(),
@@ -137,10 +162,16 @@ fn read(
         max_size: wishes.ways.max_size,
         now,
         today: desk.today(),
-        zone: &|at_ms| desk.clock.moment_at(at_ms).map_or(now.offset_s(), |at| at.offset_s()),
+        zone: &|at_ms| {
+            desk.clock
+                .moment_at(at_ms)
+                .map_or(now.offset_s(), |at| at.offset_s())
+        },
         tick: &|| bar.step(),
     };
-    let parcel = format.read(file, &reading).map_err(|refusal| refuse(path, refusal))?;
+    let parcel = format
+        .read(file, &reading)
+        .map_err(|refusal| refuse(path, refusal))?;
     Ok((parcel, digest))
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::files::{remove_empty, restore};
+use super::whole;
 use crate::command::card_json::line;
 use crate::command::desk::Desk;
 use crate::command::failure::{Exit, Failure};
@@ -28,6 +29,9 @@ struct Json<'a> {
 /// # Errors
 /// When there is no import, or the database cannot be written; then nothing has changed.
 pub(crate) fn run(json: bool, desk: &mut Desk, screen: &mut Screen) -> Result<Exit, Failure> {
+    if whole::take_back(desk, screen)? {
+        return Ok(Exit::Fine);
+    }
     let Some(import) = desk.store.last_import()? else {
         return Err(Failure::usage("no file of another program was imported")
             .help("`drill undo` takes back answers; decks of your own are yours to edit"));
@@ -37,7 +41,10 @@ pub(crate) fn run(json: bool, desk: &mut Desk, screen: &mut Screen) -> Result<Ex
     let kept = desk.store.decks_of_import(import.number)?;
     let mut back: Vec<(Origin, String)> = Vec::new();
     let mut gone: Vec<Origin> = Vec::new();
-    for file in ours.iter().filter(|file| shelf::is_markdown(file.path.as_ref())) {
+    for file in ours
+        .iter()
+        .filter(|file| shelf::is_markdown(file.path.as_ref()))
+    {
         let origin = Origin::File(file.path.clone());
         match &file.before {
             Some(before) => back.push((origin, String::from_utf8_lossy(before).into_owned())),
