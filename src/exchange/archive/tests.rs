@@ -185,7 +185,7 @@ fn a_document_has_one_item_a_line() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], r#"{"format":"drill","version":1,"#);
     assert_eq!(
-        lines[24],
+        lines[20],
         r#"{"entry":"01010101010101010101010101010101","kind":"answered","card":"09090909090909090909090909090909","quality":3,"at":"2026-11-20T08:00:00.120+03:00","day":"2026-11-20","took_ms":1200,"last_look":true,"batch":"03030303030303030303030303030303","import":4,"kept":"1,2,3"},"#
     );
     // Another order of fields, fields that nobody knows, and missing ones are all read.
@@ -225,7 +225,7 @@ fn what_is_no_document_is_refused() {
     assert!(change("0909", "09").contains("not 32 hex digits"));
     assert!(change("\"ease\":2.33", "\"ease\":1e300").contains("has no `kind`"));
     assert!(change("\"deck\":0", "\"deck\":1").contains("in a deck that is not there"));
-    assert!(change("so\"", "\\ud800\"").contains("surrogate"));
+    assert!(change("so\"", "\\ud800\"").starts_with("it is no whole document"));
     for end in (0..text.len()).step_by(97) {
         let cut = text.get(..end).unwrap_or_default();
         assert!(
@@ -236,7 +236,7 @@ fn what_is_no_document_is_refused() {
     for other in ["", "[]", "null", "{\"a\":", "\0\0", "{}"] {
         assert!(refused(other.as_bytes()).starts_with("it is "), "{other}");
     }
-    let deep = format!("{{\"decks\":{}", "[".repeat(100_000));
+    let deep = format!("{{\"x\":{}", "[".repeat(100_000));
     assert!(refused(deep.as_bytes()).contains("recursion"));
     assert!(refused(b"{\"format\":\"\xff\"}").starts_with("it is no whole document"));
 }
