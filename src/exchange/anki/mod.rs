@@ -7,17 +7,19 @@ mod cloze;
 mod collection;
 mod container;
 mod media;
+pub(crate) mod page;
 mod proto;
 mod rows;
 mod schedule;
 mod sides;
 mod template;
+mod writer;
 
 use std::fs::File;
 use std::path::Path;
 
 use super::parcel::Parcel;
-use super::{Format, Reading, Refusal};
+use super::{Format, Packing, Reading, Refusal};
 use collection::Collection;
 use container::Container;
 
@@ -46,5 +48,9 @@ impl Format for Package {
         let mut parcel = rows::read(&collection, reading)?;
         media::read(&container, &mut parcel)?;
         Ok(parcel)
+    }
+
+    fn write(&self, parcel: &Parcel, packing: &Packing, to: &mut File) -> Result<(), Refusal> {
+        writer::write(parcel, packing, to)
     }
 }

@@ -157,7 +157,7 @@ impl Reader<'_> {
                 "ivl": card.interval, "factor": card.factor, "reps": card.answers, "lapses": card.lapses,
                 "odue": card.true_due, "odid": card.true_deck, "mod": number(row, 13)?,
                 "left": number(row, 14)?, "flags": flag, "data": text(row, 16)?,
-                "crt": self.collection.created,
+                "zero": calendar.as_ref().map(Calendar::zero),
             });
             let deck = self.deck(if card.true_deck == 0 { card.deck } else { card.true_deck });
             self.parcel.cards.push(ParcelCard {

@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(html("{{type:a}}", &fields), "");
         assert_eq!(render("{{type:a}}", &fields, None, Side::Back).html, "A {{c1::x}}");
         assert_eq!(render("{{type:cloze:a}}", &fields, Some(1), Side::Back).html, "x");
-        assert_eq!(render("{{cloze:a}}", &fields, Some(1), Side::Front).html, "A [...]");
+        assert_eq!(render("{{cloze:a}}", &fields, Some(1), Side::Front).html, "A \u{fdd4}...\u{fdd5}");
         assert_eq!(render("q {{hint:a}}", &fields, None, Side::Front).hints.len(), 1);
         assert_eq!(render("{{#c2}}x{{/c2}}{{#c1}}y{{/c1}}", &fields, Some(1), Side::Front).html, "y");
     }
