@@ -11,6 +11,7 @@ mod decks;
 mod desk;
 mod doctor;
 mod due;
+mod export;
 mod failure;
 mod find;
 mod hello;
@@ -118,6 +119,8 @@ enum Verb {
     Resume(suspend::Arguments),
     /// Start cards over, as if they were new
     Reset(suspend::ResetArguments),
+    /// Write cards, answers and schedule to a file for another program: Anki
+    Export(export::Arguments),
     /// Everything that ever happened, oldest first
     Log(log::Arguments),
     /// Study plans: import one, follow it, see how much of it is known
@@ -179,6 +182,7 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Resume(arguments) => suspend::resume(&arguments, common, screen),
         Verb::Reset(arguments) => suspend::reset(&arguments, common, screen),
         Verb::CatchUp(arguments) => catch_up::run(&arguments, common, screen),
+        Verb::Export(arguments) => export::run(&arguments, common, screen),
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use arrivals::Arrivals;
+pub(super) use arrivals::digest as written;
 use files::Writing;
 use report::Report;
 

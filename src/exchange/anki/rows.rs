@@ -5,7 +5,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::NAME;
+use super::note_type_name;
 use super::collection::{Collection, number, text};
 use super::schedule::{AnswerRow, Calendar, CardRow};
 use super::sides::Content;
@@ -33,7 +33,7 @@ pub(super) fn read(collection: &Collection, reading: &Reading<'_>) -> Result<Par
     let used: HashSet<i64> = reader.contents.iter().map(|raw| raw.note_type).collect();
     for id in used {
         if let Some(note_type) = collection.note_types.get(&id) {
-            let kept = (format!("{NAME} note type {id}"), note_type.keepsake.clone());
+            let kept = (note_type_name(id), note_type.keepsake.clone());
             reader.parcel.keepsakes.push(kept);
         }
     }
@@ -117,8 +117,13 @@ impl Reader<'_> {
         let mut query = self.collection.db.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let card = card_row(row)?;
-            let place = || format!("card {}", card.id);
+            let mut card = card_row(row)?;
+            if self.collection.old_scheduler && (card.state, card.queue) == (2, 1) {
+                // The old scheduler had no state for cards that are learned again.
+                card.state = 3;
+            }
+            let id = card.id;
+            let place = || format!("card {id}");
             let remarks = &mut self.parcel.remarks;
             let Some(&note) = notes.get(&number(row, 12)?) else {
                 remarks.add("a card's note is not in the package: it was left out", place);
@@ -149,6 +154,7 @@ impl Reader<'_> {
                 remarks.add("a date or an interval beyond a hundred years was brought nearer", place);
             }
             if placement.is_some() && calendar.as_ref().is_some_and(|calendar| calendar.mends(card.factor)) {
+                card.factor = 2500;
                 remarks.add("a low ease was read as 250 %, as Anki does where the deck options start at 130 % or less", place);
             }
             places.insert(card.id, self.parcel.cards.len() as u32);
