@@ -62,11 +62,22 @@ pub(crate) fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_by(file, |there| there.write_all(bytes))
+}
+
+/// [`replace`], for what is written bit by bit.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn replace_by(
+    file: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = file.parent().unwrap_or_else(|| Path::new(""));
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}", std::process::id()));
     let written = File::create(&draft)
-        .and_then(|mut there| there.write_all(bytes).and_then(|()| there.sync_all()))
+        .and_then(|mut there| write(&mut there).and_then(|()| there.sync_all()))
         .and_then(|()| std::fs::rename(&draft, file));
     if written.is_err() {
         // What is left of the draft is of no use to anybody, and may not even be there.

@@ -119,7 +119,7 @@ enum Verb {
     Resume(suspend::Arguments),
     /// Start cards over, as if they were new
     Reset(suspend::ResetArguments),
-    /// Decks and answers for other programs and machines: json, tsv, csv, md
+    /// Cards and answers for other programs and machines: Anki, tables, JSON, Markdown
     Export(export::Arguments),
     /// Everything that ever happened, oldest first
     Log(log::Arguments),

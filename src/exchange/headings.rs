@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::guard::{guarded, is_guarded, map_free};
-use super::packing::{Found, Packing, Sides, deck_path, key};
+use super::packer::{Found, Packer, Sides, deck_path, key};
 use super::parcel::Parcel;
 use super::pictures::{Attachments, Gallery, pictures};
 use crate::model::card::Kind;
@@ -102,7 +102,7 @@ pub(crate) fn read(
     attachments: &dyn Attachments,
     tick: &dyn Fn(),
 ) -> Parcel {
-    let mut packing = Packing::default();
+    let mut packing = Packer::default();
     let mut gallery = Gallery::default();
     let mut times: HashMap<&str, usize> = HashMap::new();
     for heading in outline

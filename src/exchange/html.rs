@@ -14,6 +14,7 @@ use htmd::options::{BulletListMarker, Options};
 use htmd::{Element, HtmlToMarkdown};
 
 pub(crate) use clean::{clean, clean_word};
+pub(crate) use scan::{CLOSE, OPEN};
 use scan::{Scan, scan};
 
 /// The folder, beside the decks, that media are put in.

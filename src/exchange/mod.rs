@@ -13,7 +13,7 @@ pub(crate) mod headings;
 pub(crate) mod html;
 mod mojibake;
 pub(crate) mod obsidian;
-mod packing;
+mod packer;
 mod pages;
 pub(crate) mod parcel;
 pub(crate) mod pictures;
@@ -42,6 +42,21 @@ pub(crate) trait Format {
     /// # Errors
     /// When it cannot be read as a whole. What is wrong with single notes is a remark.
     fn read(&self, file: File, reading: &Reading<'_>) -> Result<Parcel, Refusal>;
+
+    /// Writes a file.
+    ///
+    /// # Errors
+    /// When it cannot be written, or nobody knows how.
+    fn write(&self, parcel: &Parcel, packing: &Packing, to: &mut File) -> Result<(), Refusal>;
+}
+
+/// What a writer needs to know of the machine and its user.
+pub(crate) struct Packing {
+    pub(crate) now: Moment,
+    /// The hour at which a study day begins.
+    pub(crate) rollover: u32,
+    /// Anki's newest layout instead of the one that old versions read too.
+    pub(crate) latest: bool,
 }
 
 /// What a reader needs to know of the machine and its user.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::html;
-use super::packing::Packing;
+use super::packer::Packer;
 use super::parcel::Medium;
 
 /// The files that notes can show.
@@ -25,7 +25,7 @@ impl Gallery {
         &mut self,
         file: &str,
         attachments: &dyn Attachments,
-        packing: &mut Packing,
+        packing: &mut Packer,
         place: &dyn Fn() -> String,
     ) -> Option<String> {
         let Some(medium) = attachments.find(file) else {

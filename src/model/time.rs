@@ -96,6 +96,11 @@ impl DayStart {
     /// 04:00, when hardly anybody studies.
     pub(crate) const DEFAULT: Self = Self(4 * 60);
 
+    /// The hour that it begins in.
+    pub(crate) fn hour(self) -> u32 {
+        u32::from(self.0 / 60)
+    }
+
     /// From `4`, `04` or `04:30`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let (hours, minutes) = text.split_once(':').unwrap_or((text, "0"));

@@ -12,6 +12,7 @@ mod imports;
 mod inspect;
 mod intake;
 mod library;
+mod outgoing;
 mod log;
 mod queue;
 mod roadmaps;
@@ -41,6 +42,7 @@ pub(crate) use imports::{
 pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
 pub(crate) use library::{KnownCard, KnownDeck, Remembered};
+pub(crate) use outgoing::{Moved, OutgoingCard};
 pub(crate) use queue::Supply;
 pub(crate) use roadmaps::{KnownItem, StoredRoadmap};
 pub(crate) use tallies::{DeckTally, Mastery};

@@ -2,7 +2,10 @@
 //! one file, or one folder, and nothing that is there already unless told to.
 
 mod file;
+mod gather;
 mod markdown;
+mod package;
+mod pictures;
 mod table;
 mod whole;
 
@@ -20,18 +23,21 @@ use crate::screen::text::{clean_line, count};
 
 #[derive(Args)]
 #[command(
-    after_long_help = "Examples:\n  drill export all.json            # everything, for another drill\n  drill export words.tsv --deck words\n  drill export --as md notes/      # the decks as Markdown"
+    after_long_help = "Examples:\n  drill export everything.apkg      # for Anki\n  drill export all.json             # for another drill\n  drill export --deck 'go-*' go.tsv\n  drill export --as md notes/       # the decks as Markdown"
 )]
 pub(super) struct Arguments {
-    /// Where to: its ending says what (json, tsv, csv, md)
+    /// Where to; its ending says what: apkg, json, tsv, csv or md
     #[arg(value_name = "FILE")]
     path: PathBuf,
     /// What to write, instead of what the ending says
     #[arg(long = "as", value_name = "KIND")]
     kind: Option<Kind>,
-    /// Write over what is there
+    /// Write over what is there (a package of Anki always does)
     #[arg(long)]
     force: bool,
+    /// Write Anki's newest layout, which versions before 2.1.50 do not read
+    #[arg(long)]
+    latest: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -42,6 +48,8 @@ pub(super) struct Arguments {
 /// What can be written.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
+    /// A package of Anki: cards, answers, schedule, media
+    Apkg,
     /// Everything: decks, cards, the whole log, roadmaps, settings
     Json,
     /// A table with tabs, as Anki reads it
@@ -75,7 +83,7 @@ pub(super) fn run(
             "`{}` does not say what to write",
             clean_line(&path.display().to_string())
         ))
-        .help("end its name in `.json`, `.tsv`, `.csv` or `.md`, or say `--as json|tsv|csv|md`")
+        .help("end its name in `.apkg`, `.json`, `.tsv`, `.csv` or `.md`, or say it: `--as md`")
     })?;
     let desk = Desk::open_stocked(common, screen)?;
     let scope = arguments.scope.choose(&desk.store)?;
@@ -84,6 +92,7 @@ pub(super) fn run(
             .help("leave out `--deck` and `--tag`, or write a table or Markdown"));
     }
     let written = match kind {
+        Kind::Apkg => return package::write(arguments, &desk, screen),
         Kind::Json => whole::write(&desk, path, arguments.force)?,
         Kind::Tsv => table::write(&desk, path, b'\t', scope.as_ref(), arguments.force)?,
         Kind::Csv => table::write(&desk, path, b',', scope.as_ref(), arguments.force)?,
@@ -106,6 +115,7 @@ pub(super) fn run(
 fn by_ending(path: &Path) -> Option<Kind> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     Some(match ending.as_str() {
+        "apkg" => Kind::Apkg,
         "json" => Kind::Json,
         "tsv" | "txt" | "tab" => Kind::Tsv,
         "csv" => Kind::Csv,

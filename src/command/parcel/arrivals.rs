@@ -386,8 +386,8 @@ impl Sorter<'_> {
     }
 }
 
-/// By which a later import sees whether a text is still the one that was written.
-fn digest(ask: &str, answer: &str, tags: &[String]) -> Vec<u8> {
+/// By which one sees later whether a text is still the one that an import wrote.
+pub(crate) fn digest(ask: &str, answer: &str, tags: &[String]) -> Vec<u8> {
     let whole = format!("{ask}\0{answer}\0{}", tags.join(","));
     exchange::digest(whole.as_bytes())[..8].to_vec()
 }

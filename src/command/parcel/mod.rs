@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use arrivals::Arrivals;
+pub(super) use arrivals::digest as written;
 use columns::TableWays;
 use files::Writing;
 use kinds::{Kind, kind_of};

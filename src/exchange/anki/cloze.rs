@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::exchange::html;
+
 /// Which side of a card is being made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::exchange) enum Side {
@@ -165,9 +167,9 @@ fn show(node: &Node, number: u32, side: Side, text: &mut String) -> bool {
     if active && side == Side::Front {
         let hint = cloze.hint.as_deref().map(str::trim);
         let hint = hint.filter(|hint| !hint.is_empty()).unwrap_or("...");
-        text.push('[');
+        text.push(html::OPEN);
         text.push_str(hint);
-        text.push(']');
+        text.push(html::CLOSE);
         return true;
     }
     if active {
@@ -186,6 +188,10 @@ fn show(node: &Node, number: u32, side: Side, text: &mut String) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn shown(field: &str, number: u32, side: Side) -> String {
+        super::shown(field, number, side).replace(html::OPEN, "[").replace(html::CLOSE, "]")
+    }
 
     #[test]
     fn a_card_hides_its_number_and_shows_the_others() {

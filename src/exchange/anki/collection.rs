@@ -57,6 +57,8 @@ impl Collection {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(file, flags)?;
         db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT)?;
+        // Without it SQLite can read some of Anki's tables not at all.
+        db.create_collation("unicase", |one, other| one.to_lowercase().cmp(&other.to_lowercase()))?;
         db.pragma_update(None, "trusted_schema", false)?;
         db.pragma_update(None, "cell_size_check", true)?;
         for table in TABLES {
@@ -230,7 +232,6 @@ fn newer_settings(db: &Connection) -> Result<Value, Refusal> {
 }
 
 fn newer_note_types(db: &Connection) -> Result<HashMap<i64, NoteType>, Refusal> {
-    // No `order by` of Anki's own: its collation is not known here.
     let mut fields: HashMap<i64, Vec<(i64, String)>> = HashMap::new();
     let mut query = db.prepare("select ntid, ord, name from fields")?;
     let mut rows = query.query([])?;

@@ -5,7 +5,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::NAME;
+use super::note_type_name;
 use super::collection::{Collection, number, text};
 use super::schedule::{AnswerRow, Calendar, CardRow};
 use super::sides::Content;
@@ -33,7 +33,7 @@ pub(super) fn read(collection: &Collection, reading: &Reading<'_>) -> Result<Par
     let used: HashSet<i64> = reader.contents.iter().map(|raw| raw.note_type).collect();
     for id in used {
         if let Some(note_type) = collection.note_types.get(&id) {
-            let kept = (format!("{NAME} note type {id}"), note_type.keepsake.clone());
+            let kept = (note_type_name(id), note_type.keepsake.clone());
             reader.parcel.keepsakes.push(kept);
         }
     }
@@ -74,30 +74,18 @@ impl Reader<'_> {
             let guid = text(row, 1)?;
             let remarks = &mut self.parcel.remarks;
             if !self.collection.note_types.contains_key(&note_type) {
-                remarks.add(
-                    "a note's type is not in the package: it was left out",
-                    || name_of(&guid),
-                );
+                remarks.add("a note's type is not in the package: it was left out", || name_of(&guid));
                 continue;
             }
-            let mut key = if guid.is_empty() {
-                format!("id {id}")
-            } else {
-                guid
-            };
+            let mut key = if guid.is_empty() { format!("id {id}") } else { guid };
             if !keys.insert(key.clone()) {
-                remarks.add("a note's guid comes twice: both were taken", || {
-                    name_of(&key)
-                });
+                remarks.add("a note's guid comes twice: both were taken", || name_of(&key));
                 key = format!("{key} {id}");
                 keys.insert(key.clone());
             }
             let (tags, fields) = (text(row, 4)?, text(row, 5)?);
             if fields.contains(char::REPLACEMENT_CHARACTER) {
-                remarks.add(
-                    "a text is not UTF-8: what could not be read was left out",
-                    || name_of(&key),
-                );
+                remarks.add("a text is not UTF-8: what could not be read was left out", || name_of(&key));
             }
             let kept = json!({
                 "id": id, "type": note_type, "mod": number(row, 3)?, "tags": tags, "fields": fields,
@@ -124,29 +112,28 @@ impl Reader<'_> {
         let calendar = Calendar::of(self.collection, self.reading);
         let mut places = HashMap::new();
         let mut seen: HashSet<(usize, u32)> = HashSet::new();
-        let sql =
-            "select id, did, ord, type, queue, due, ivl, factor, reps, lapses, odue, odid, nid,
+        let sql = "select id, did, ord, type, queue, due, ivl, factor, reps, lapses, odue, odid, nid,
                           mod, \"left\", flags, data from cards order by nid, ord, id";
         let mut query = self.collection.db.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let card = card_row(row)?;
-            let place = || format!("card {}", card.id);
+            let mut card = card_row(row)?;
+            if self.collection.old_scheduler && (card.state, card.queue) == (2, 1) {
+                // The old scheduler had no state for cards that are learned again.
+                card.state = 3;
+            }
+            let id = card.id;
+            let place = || format!("card {id}");
             let remarks = &mut self.parcel.remarks;
             let Some(&note) = notes.get(&number(row, 12)?) else {
-                remarks.add(
-                    "a card's note is not in the package: it was left out",
-                    place,
-                );
+                remarks.add("a card's note is not in the package: it was left out", place);
                 continue;
             };
             let cloze = self.collection.note_types[&self.contents[note].note_type].cloze;
-            let templates = self.collection.note_types[&self.contents[note].note_type]
-                .templates
-                .len();
-            let ordinal = u32::try_from(card.ordinal)
-                .ok()
-                .filter(|ordinal| *ordinal < 1000 && (cloze || (*ordinal as usize) < templates));
+            let templates = self.collection.note_types[&self.contents[note].note_type].templates.len();
+            let ordinal = u32::try_from(card.ordinal).ok().filter(|ordinal| {
+                *ordinal < 1000 && (cloze || (*ordinal as usize) < templates)
+            });
             let Some(ordinal) = ordinal else {
                 remarks.add("no template makes a card: it was left out", place);
                 continue;
@@ -156,32 +143,18 @@ impl Reader<'_> {
                 continue;
             }
             if card.queue <= -2 {
-                remarks.add(
-                    "a card is buried: that ends by itself and was left out",
-                    place,
-                );
+                remarks.add("a card is buried: that ends by itself and was left out", place);
             }
             let flag = number(row, 15)?;
             if flag & 7 != 0 {
-                remarks.add(
-                    "a card's coloured flag is kept for the way back only",
-                    place,
-                );
+                remarks.add("a card's coloured flag is kept for the way back only", place);
             }
-            let placement = calendar
-                .as_ref()
-                .and_then(|calendar| calendar.placement(&card));
+            let placement = calendar.as_ref().and_then(|calendar| calendar.placement(&card));
             if placement.is_some_and(|(_, stretched)| stretched) {
-                remarks.add(
-                    "a date or an interval beyond a hundred years was brought nearer",
-                    place,
-                );
+                remarks.add("a date or an interval beyond a hundred years was brought nearer", place);
             }
-            if placement.is_some()
-                && calendar
-                    .as_ref()
-                    .is_some_and(|calendar| calendar.mends(card.factor))
-            {
+            if placement.is_some() && calendar.as_ref().is_some_and(|calendar| calendar.mends(card.factor)) {
+                card.factor = 2500;
                 remarks.add("a low ease was read as 250 %, as Anki does where the deck options start at 130 % or less", place);
             }
             places.insert(card.id, self.parcel.cards.len() as u32);
@@ -190,13 +163,9 @@ impl Reader<'_> {
                 "ivl": card.interval, "factor": card.factor, "reps": card.answers, "lapses": card.lapses,
                 "odue": card.true_due, "odid": card.true_deck, "mod": number(row, 13)?,
                 "left": number(row, 14)?, "flags": flag, "data": text(row, 16)?,
-                "crt": self.collection.created,
+                "zero": calendar.as_ref().map(Calendar::zero),
             });
-            let deck = self.deck(if card.true_deck == 0 {
-                card.deck
-            } else {
-                card.true_deck
-            });
+            let deck = self.deck(if card.true_deck == 0 { card.deck } else { card.true_deck });
             self.parcel.cards.push(ParcelCard {
                 note,
                 ordinal,
@@ -245,17 +214,11 @@ impl Reader<'_> {
             let place = || format!("answer {}", answer.at_ms);
             let remarks = &mut self.parcel.remarks;
             let Some(&card) = cards.get(&number(row, 7)?) else {
-                remarks.add(
-                    "an answer's card is not in the package: it was left out",
-                    place,
-                );
+                remarks.add("an answer's card is not in the package: it was left out", place);
                 continue;
             };
             if answer.at_ms <= 0 || answer.at_ms > latest {
-                remarks.add(
-                    "an answer is dated in the future, or before 1970: it was left out",
-                    place,
-                );
+                remarks.add("an answer is dated in the future, or before 1970: it was left out", place);
                 continue;
             }
             if let Some(event) = answer.event() {
@@ -293,12 +256,7 @@ impl Reader<'_> {
             for card in cards {
                 let raw = &contents[card.note];
                 let mut remark = |what| remarks.push((what, card.note));
-                let content = Content::new(
-                    &note_types[&raw.note_type],
-                    &raw.fields,
-                    &raw.tags,
-                    &mut remark,
-                );
+                let content = Content::new(&note_types[&raw.note_type], &raw.fields, &raw.tags, &mut remark);
                 if let Some(sides) = content.sides(card.ordinal, &decks[card.deck], &mut remark) {
                     (card.ask, card.answer) = (sides.ask, sides.answer);
                 }
@@ -312,9 +270,7 @@ impl Reader<'_> {
                 .map(|cards| scope.spawn(move || draw(cards)))
                 .collect();
             let done = |worker: thread::ScopedJoinHandle<'_, Vec<_>>| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             };
             workers.into_iter().flat_map(done).collect()
         });
@@ -352,20 +308,14 @@ fn few_tags(tags: &str, remarks: &mut Remarks) -> Vec<String> {
         }
     }
     if tags.split_whitespace().nth(MOST_TAGS).is_some() {
-        remarks.add(
-            "a note has more than a hundred tags: the first hundred were taken",
-            String::new,
-        );
+        remarks.add("a note has more than a hundred tags: the first hundred were taken", String::new);
     }
     few
 }
 
 /// Puts rows that mean nothing here into the keepsake of their card.
 fn keep_rows(card: &mut ParcelCard, rows: &[AnswerRow]) {
-    let kept = card
-        .keepsake
-        .as_deref()
-        .and_then(|kept| serde_json::from_str(kept).ok());
+    let kept = card.keepsake.as_deref().and_then(|kept| serde_json::from_str(kept).ok());
     if let Some(Value::Object(mut kept)) = kept {
         let row = |row: &AnswerRow| json!([row.at_ms, row.took_ms, row.kept()]);
         kept.insert("rows".to_owned(), rows.iter().map(row).collect());

@@ -69,6 +69,11 @@ impl<'a> Calendar<'a> {
         })
     }
 
+    /// The day with the number 0, as days since 1970.
+    pub(super) fn zero(&self) -> i64 {
+        self.zero.number()
+    }
+
     /// Where a card stands, and whether a number had to be brought back within a hundred years;
     /// `None` for a new card.
     pub(super) fn placement(&self, card: &CardRow) -> Option<(Placement, bool)> {

@@ -16,6 +16,9 @@ const PIECE: char = '\u{fdd0}';
 const PIECE_END: char = '\u{fdd1}';
 const DOLLAR: char = '\u{fdd2}';
 const TILDE: char = '\u{fdd3}';
+/// Brackets that are written as they are: around what a card hides.
+pub(crate) const OPEN: char = '\u{fdd4}';
+pub(crate) const CLOSE: char = '\u{fdd5}';
 
 /// Elements nested deeper are shown as their text alone.
 const DEEPEST: usize = 100;
@@ -44,6 +47,9 @@ const VOID: [&str; 13] = [
     "wbr",
 ];
 
+/// Elements that become marks around words.
+const STRESS: [&str; 9] = ["b", "strong", "i", "em", "a", "u", "s", "del", "strike"];
+
 const CODE: [&str; 5] = ["pre", "code", "kbd", "samp", "tt"];
 
 pub(super) fn scan(html: &str, remark: &mut dyn FnMut(&'static str)) -> Scan {
@@ -69,7 +75,7 @@ pub(super) fn scan(html: &str, remark: &mut dyn FnMut(&'static str)) -> Scan {
 
 /// The converted text with its pieces where they were.
 pub(super) fn put_back(text: &str, pieces: &[String]) -> String {
-    if !text.contains([PIECE, DOLLAR, TILDE]) {
+    if !text.contains([PIECE, DOLLAR, TILDE, OPEN, CLOSE]) {
         return text.to_owned();
     }
     let mut whole = String::with_capacity(text.len() + 64);
@@ -85,7 +91,8 @@ pub(super) fn put_back(text: &str, pieces: &[String]) -> String {
         rest = after;
     }
     whole.push_str(rest);
-    whole.replace(DOLLAR, "\\$").replace(TILDE, "\\~")
+    let whole = whole.replace(DOLLAR, "\\$").replace(TILDE, "\\~");
+    whole.replace(OPEN, "[").replace(CLOSE, "]")
 }
 
 struct Scanner {
@@ -204,6 +211,8 @@ impl Scanner {
         }
         if name == "br" && self.code > 0 {
             self.html.push('\n');
+        } else if self.code > 0 && STRESS.contains(&name) {
+            // In code a mark of Markdown is a character.
         } else {
             self.html.push_str(tag.text);
         }

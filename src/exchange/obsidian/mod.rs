@@ -12,7 +12,7 @@ use cards::{Form, Written, find_cards};
 pub(crate) use marks::Marks;
 
 use super::guard::{find, guarded};
-use super::packing::{Found, Packing, Sides, deck_path, key};
+use super::packer::{Found, Packer, Sides, deck_path, key};
 use super::parcel::Parcel;
 use super::pictures::{Attachments, Gallery};
 use crate::model::card::Kind;
@@ -37,7 +37,7 @@ pub(crate) fn read(
         marks,
         attachments,
         alone,
-        packing: Packing::default(),
+        packing: Packer::default(),
         gallery: Gallery::default(),
     };
     for note in notes {
@@ -82,7 +82,7 @@ struct Reader<'a> {
     marks: &'a Marks,
     attachments: &'a dyn Attachments,
     alone: bool,
-    packing: Packing,
+    packing: Packer,
     gallery: Gallery,
 }
 

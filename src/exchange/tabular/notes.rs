@@ -4,7 +4,7 @@ use super::layout::{Column, Layout};
 use super::rows::{self, Row};
 use crate::exchange::anki::cloze;
 use crate::exchange::html;
-use crate::exchange::packing::{Found, Packing, Sides, deck_path, key};
+use crate::exchange::packer::{Found, Packer, Sides, deck_path, key};
 use crate::exchange::parcel::Parcel;
 use crate::model::card::Kind;
 
@@ -20,7 +20,7 @@ enum Shape {
 
 /// Reads the rows of a text.
 pub(super) fn read(text: &str, layout: &Layout, deck: &str, tick: &dyn Fn()) -> Parcel {
-    let mut packing = Packing::default();
+    let mut packing = Packer::default();
     let header = &layout.header;
     for line in &header.unknown {
         let place = || format!("line {line}");
@@ -49,7 +49,7 @@ pub(super) fn read(text: &str, layout: &Layout, deck: &str, tick: &dyn Fn()) -> 
     packing.into_parcel()
 }
 
-fn take(row: &Row, layout: &Layout, deck: &str, packing: &mut Packing) {
+fn take(row: &Row, layout: &Layout, deck: &str, packing: &mut Packer) {
     let place = || format!("line {}", row.line);
     if row.cells.len() > layout.columns.len() {
         let what = "row of more cells than columns: the rest went to the answer";
@@ -111,7 +111,7 @@ fn take(row: &Row, layout: &Layout, deck: &str, packing: &mut Packing) {
 }
 
 /// Mnemosyne's card of three sides, and notes: a word to its meaning, and back.
-fn vocabulary(row: &Row, deck: &str, packing: &mut Packing) {
+fn vocabulary(row: &Row, deck: &str, packing: &mut Packer) {
     let cell = |at: usize| side(row.cells.get(at).map_or("", String::as_str), true);
     let [word, spoken, meaning] = [cell(0), cell(1), cell(2)];
     let notes: Vec<String> = (3..row.cells.len()).map(cell).collect();

@@ -10,7 +10,7 @@ use crate::model::log::Placement;
 
 /// A parcel that is being filled.
 #[derive(Default)]
-pub(super) struct Packing {
+pub(super) struct Packer {
     parcel: Parcel,
     decks: HashMap<DeckPath, usize>,
     keys: HashSet<String>,
@@ -46,7 +46,7 @@ impl Sides {
 /// No side of a card is longer (bytes).
 const LONGEST_SIDE: usize = 1 << 20;
 
-impl Packing {
+impl Packer {
     pub(super) fn remarks(&mut self) -> &mut Remarks {
         &mut self.parcel.remarks
     }
