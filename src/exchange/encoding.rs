@@ -7,6 +7,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::mojibake::{Repair, repair};
 use super::pages::likeliest;
 
+/// Nobody's notes are longer, and looking for wrong pages takes many passes (bytes).
+const LONGEST_REPAIRED: usize = 8 << 20;
+
 /// A file, read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Reading {
@@ -27,6 +30,14 @@ pub(crate) fn read(bytes: &[u8]) -> Reading {
         Some(text) => text.to_owned(),
         None => text,
     };
+    if text.len() > LONGEST_REPAIRED {
+        return Reading {
+            text,
+            read_as,
+            repaired: Vec::new(),
+            damaged: Vec::new(),
+        };
+    }
     let Repair {
         text,
         undone,

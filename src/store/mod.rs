@@ -37,7 +37,7 @@ pub(crate) use cards::{Lookup, StoredCard};
 pub(crate) use collection::Gained;
 pub(crate) use course::Traveller;
 pub(crate) use imports::{
-    Delivery, EachLine, KeptCard, KeptNote, PastImport, Receipt, WrittenFile,
+    Delivery, KeptCard, KeptNote, PastImport, Receipt, WrittenFile,
 };
 pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
