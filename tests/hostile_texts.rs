@@ -48,7 +48,7 @@ fn tables() -> Vec<Hostile> {
         text("header-alone.txt", "#separator:tab\n#html:true\n", Refused("it has no rows")),
         text("quotes.csv", "\"".repeat(200_001), Refused("it has no columns")),
         text("open-quote.csv", "a,b\n\"c,d\ne,f\n", Cards(3, "quote that is never closed")),
-        text("many-open.csv", format!("a,b\n{}", "\"x,\"y\n".repeat(5_001)), Cards(3, "")),
+        text("many-open.csv", format!("a,b\n{}", "\"x,\"y\n".repeat(5_001)), Cards(1, "")),
         text("long-cell.tsv", format!("a\tb\nc\t{}\n", "x".repeat(12 << 20)), Cards(1, LEFT_OUT)),
         text("wide.tsv", format!("a\tb\n{}\n", "x\t".repeat(100_000)), Cards(1, LEFT_OUT)),
         text("nul.tsv", "a\0\tb\nc\td\0\n", Cards(2, "control characters were left out")),
@@ -69,7 +69,7 @@ fn tables() -> Vec<Hostile> {
         text("html.tsv", format!("#separator:tab\n#html:true\n<script>alert(1)</script>a{}\t<b onclick='x'>c\n", "<div>".repeat(5_000)), Cards(1, "")),
         text("markers.tsv", "Q: a\t\"b\nA: c\n---\nC: [d]\"\n", Cards(1, "")),
         text("carriage.csv", "a,b\rc,d\r", Cards(2, "")),
-        told("mnemosyne.txt", &["--as", "mnemosyne"], "&#0;\t&#x1b;[2J\nalone\n", Refused("")),
+        told("mnemosyne.txt", &["--as", "mnemosyne"], "&#0;\t&#x1b;[2J\nalone\n", Cards(0, "card without an answer")),
     ]
 }
 
@@ -81,15 +81,15 @@ fn notes() -> Vec<Hostile> {
         text("schedules.md", format!("#flashcards\na::b\n<!--SR:{}-->\n", "!2026-12-01,3,250".repeat(9_000)), Cards(1, "a card that is not there any more")),
         text("fence.md", format!("#flashcards\na::b\n\n```\n{}", "c::d\n".repeat(2_000)), Cards(1, "")),
         text("ticks.md", format!("#flashcards\na::b {}\n", (0..300).map(|n| "`".repeat(n % 50 + 1) + "$x").collect::<String>()), Cards(1, "")),
-        text("marks.md", format!("#flashcards\n{}\n", "==".repeat(50_001)), Refused("")),
+        text("marks.md", format!("#flashcards\n{}\n", "==".repeat(50_001)), Cards(0, "")),
         text("links.md", format!("#flashcards\na::{}b\n", "[[".repeat(50_000)), Cards(1, "")),
         text("picture.md", "#flashcards\na::![[../../../../etc/passwd.png]] ![](/etc/hostname) b\n", Cards(1, "picture or sound that is not there")),
         text("escape.md", "#flashcards/\u{1b}[2J\na\u{1b}[31m::b\u{202e}\n", Cards(1, "control characters were left out")),
         text("tag.md", "#flashcards/../../etc/passwd\na::b\n", Cards(1, "")),
         told("deep.md", &["--as", "headings"], &format!("{}\n", "###### x\n".repeat(3_000)), Refused("")),
-        told("headings.md", &["--as", "headings"], "# \u{1b}]0;x\u{7}\n\n\u{0}answer\n", Cards(1, "control characters were left out")),
+        told("headings.md", &["--as", "headings"], "# \u{1b}]0;x\u{7}\n\n\u{0}an answer of many more words than one\n", Cards(1, "control characters were left out")),
         told("none.md", &["--as", "headings"], "no heading at all\n", Refused("it has no cards of the kind `headings`")),
-        told("lines.md", &["--as", "repeater"], &format!("{}\n", "::".repeat(60_000)), Refused("")),
+        told("lines.md", &["--as", "repeater"], &format!("{}\n", "::".repeat(60_000)), Cards(0, "card without a question, which was left out (lines.md:1)")),
     ]
 }
 

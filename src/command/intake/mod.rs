@@ -138,6 +138,7 @@ impl Plan {
         let mut gone = task.gone;
         let shipped = superseded(desk, &fresh)?;
         gone.extend(&shipped);
+        gone.extend(Self::moved_out(desk, &fresh)?);
         let mut plan = Self::compare(desk, fresh, gone, rows)?;
         plan.untouched = task.untouched;
         plan.unreadable = task.unreadable;

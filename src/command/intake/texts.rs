@@ -6,6 +6,7 @@ use super::survey::compile_one;
 use super::{Fresh, Plan, arrival};
 use crate::command::desk::Desk;
 use crate::command::failure::Failure;
+use crate::model::card::CardId;
 use crate::model::source::Origin;
 use crate::store::{Delivery, Intake, PastImport};
 
@@ -34,6 +35,28 @@ impl Plan {
             let replaced = replaced.into_iter().filter_map(row).collect();
             Self::compare(desk, fresh, gone, replaced)
         })
+    }
+
+    /// The decks that the database keeps, and of which a file has every card now: they were written
+    /// out, and the file is where they are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(super) fn moved_out(desk: &Desk, fresh: &[Fresh]) -> Result<Vec<i64>, Failure> {
+        let mut moved = Vec::new();
+        for deck in desk.store.decks()? {
+            let Origin::Kept(_) = &deck.origin else {
+                continue;
+            };
+            let files = fresh.iter().filter(|file| file.compiled.deck.title == deck.title);
+            let there: HashSet<CardId> = files
+                .flat_map(|file| file.compiled.cards.iter().map(|card| card.id))
+                .collect();
+            let all_there = !there.is_empty()
+                && desk.store.active_cards([deck.row])?.iter().all(|card| there.contains(&card.id));
+            moved.extend(all_there.then_some(deck.row));
+        }
+        Ok(moved)
     }
 
     /// Stores it with what comes from another program, or without what came with `withdrawn`: all

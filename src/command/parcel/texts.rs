@@ -177,7 +177,10 @@ fn notes(root: &Path, all: &[(PathBuf, Vec<u8>)], kind: Kind, tick: &dyn Fn()) -
     let base = match (&vault, root.is_dir()) {
         (Some(vault), _) => vault.clone(),
         (None, true) => root.canonicalize().unwrap_or_else(|_| root.to_owned()),
-        (None, false) => root.parent().unwrap_or(root).to_owned(),
+        (None, false) => {
+            let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+            root.parent().unwrap_or(&root).to_owned()
+        }
     };
     let note = |(path, bytes): &(PathBuf, Vec<u8>)| {
         let absolute = path.canonicalize();

@@ -1,5 +1,6 @@
 //! Everything of another `drill` on its way in: it joins what is there, line by line of the log.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -131,12 +132,17 @@ pub(super) fn take_back(desk: &mut Desk, screen: &mut Screen) -> Result<bool, Fa
 /// the database, and a folder that is not here is not kept up with.
 fn settle(collection: &mut Collection, desk: &Desk, screen: &mut Screen) {
     let mut moved = 0;
+    let mut names = HashSet::new();
     for deck in collection.decks.iter_mut().filter(|deck| !deck.gone) {
         if let Origin::File(path) = &deck.origin
             && deck.text.is_some()
             && !Path::new(path).is_file()
         {
-            deck.origin = Origin::Kept(path.trim_start_matches(['/', '\\']).to_owned());
+            let name = kept_name(path, &collection.roots);
+            let numbered = (2..).map(|number| format!("{number}/{name}"));
+            let mut free = std::iter::once(name.clone()).chain(numbered);
+            let name = free.find(|name| names.insert(name.clone())).unwrap_or(name);
+            deck.origin = Origin::Kept(name);
             moved += 1;
         }
     }
@@ -148,6 +154,16 @@ fn settle(collection: &mut Collection, desk: &Desk, screen: &mut Screen) {
         );
         desk.news(screen, &what);
     }
+}
+
+/// How a deck lay in the folder that was kept up with: `notes/go/go-gc.md`.
+fn kept_name(path: &str, roots: &[String]) -> String {
+    let root = roots.iter().filter(|root| Path::new(path).starts_with(root)).min();
+    let folder = root.and_then(|root| Path::new(root).parent());
+    let file = Path::new(path).file_name().map(Path::new);
+    let below = folder.and_then(|folder| Path::new(path).strip_prefix(folder).ok());
+    let name = below.or(file).unwrap_or(Path::new("deck.md"));
+    name.to_string_lossy().replace('\\', "/")
 }
 
 /// Writes the settings, if they can be understood here.
