@@ -42,7 +42,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("sha1", &["exchange"]),
     ("shell_words", &["screen"]),
     ("sha2", &["compile", "exchange", "roadmap"]),
-    ("tempfile", &["exchange"]),
+    ("tempfile", &["exchange", "shelf"]),
     ("toml_edit", &["command"]),
     ("unicode_normalization", &["exchange"]),
     ("unicode_width", &["screen"]),
