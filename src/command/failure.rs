@@ -31,7 +31,11 @@ pub(crate) enum Exit {
 impl Exit {
     /// The one that a process which did both ends with.
     pub(crate) fn worse(self, other: Self) -> Self {
-        if other as u8 > self as u8 { other } else { self }
+        if other as u8 > self as u8 {
+            other
+        } else {
+            self
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::{Common, parcel};
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
+use super::{Common, parcel};
 use crate::model::log::{Entry, Event};
 use crate::screen::Screen;
 use crate::screen::text::{count, first_words};

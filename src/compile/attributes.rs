@@ -89,8 +89,11 @@ pub(super) fn pin_at_end(text: &str, span: Span) -> Option<Pin> {
         Some((key, tags)) => (key, tags.strip_prefix(TAGS)?),
         None => (inside, ""),
     };
-    let plain =
-        !key.is_empty() && !inside.contains(['{', '}']) && ![key, tags].iter().any(|part| part.contains(char::is_whitespace));
+    let plain = !key.is_empty()
+        && !inside.contains(['{', '}'])
+        && ![key, tags]
+            .iter()
+            .any(|part| part.contains(char::is_whitespace));
     let escaped = slice.get(..open)?.ends_with('\\');
     let start = span.start + open;
     let end = span.start + slice.len();

@@ -113,14 +113,20 @@ impl Check<'_> {
         if first == here {
             return None;
         }
-        let kin = *self.cards.get_mut(first)?.kin.get_or_insert(Kin(first as u32));
+        let kin = *self
+            .cards
+            .get_mut(first)?
+            .kin
+            .get_or_insert(Kin(first as u32));
         Some(kin)
     }
 
     fn tags(&self, draft: &Draft) -> Vec<String> {
         let tags = draft.pin.map(|pin| slice(self.text, pin.tags));
         let tags = tags.unwrap_or_default().split(',');
-        tags.filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+        tags.filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn is_legible(&mut self, sides: &Sides) -> bool {

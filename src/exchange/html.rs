@@ -35,13 +35,32 @@ fn is_plain(text: &str) -> bool {
     let special = |byte: u8| {
         matches!(
             byte,
-            0..=0x1f | b'\\' | b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'>' | b'&' | b'$' | b'~'
-                | b'{' | b'}' | b'|' | b'#' | b'=' | b'+' | b'!'
+            0..=0x1f
+                | b'\\'
+                | b'*'
+                | b'_'
+                | b'`'
+                | b'['
+                | b']'
+                | b'<'
+                | b'>'
+                | b'&'
+                | b'$'
+                | b'~'
+                | b'{'
+                | b'}'
+                | b'|'
+                | b'#'
+                | b'='
+                | b'+'
+                | b'!'
         )
     };
     let starts = text.as_bytes().first().copied();
     let letter = starts.is_none_or(|byte| byte.is_ascii_alphabetic() || byte >= 0x80);
-    letter && !text.bytes().any(special) && !text.contains("  ")
+    letter
+        && !text.bytes().any(special)
+        && !text.contains("  ")
         && !matches!(text.as_bytes(), [_, b':', ..])
 }
 
@@ -97,7 +116,9 @@ fn image(_: &dyn Handlers, element: Element<'_>) -> Option<htmd::element_handler
 
 /// Where a name in a field points to, as the target of a link.
 pub(crate) fn target(source: &str) -> String {
-    let is_web = ["http://", "https://"].iter().any(|scheme| source.starts_with(scheme));
+    let is_web = ["http://", "https://"]
+        .iter()
+        .any(|scheme| source.starts_with(scheme));
     let path = if is_web {
         source.to_owned()
     } else {
@@ -107,8 +128,10 @@ pub(crate) fn target(source: &str) -> String {
     let mut target = String::with_capacity(path.len());
     for c in path.chars() {
         match c {
-            '(' | ')' | '<' | '>' | '[' | ']' | '\\' | '"' | '\'' | '`' | '$' | '*' | '_' | '{' | '}' | '|' | '~' | '&' | '#'
-            | '%' if !(is_web && matches!(c, '%' | '&' | '#' | '_' | '~')) => {
+            '(' | ')' | '<' | '>' | '[' | ']' | '\\' | '"' | '\'' | '`' | '$' | '*' | '_' | '{'
+            | '}' | '|' | '~' | '&' | '#' | '%'
+                if !(is_web && matches!(c, '%' | '&' | '#' | '_' | '~')) =>
+            {
                 target.push_str(&format!("%{:02X}", u32::from(c)));
             }
             c if c.is_whitespace() || c.is_control() => target.push_str("%20"),
@@ -126,7 +149,10 @@ pub(crate) fn file_name(name: &str) -> Option<String> {
     if elsewhere {
         return None;
     }
-    let allowed: String = name.chars().filter(|c| !"[]<>:\"?*^|".contains(*c)).collect();
+    let allowed: String = name
+        .chars()
+        .filter(|c| !"[]<>:\"?*^|".contains(*c))
+        .collect();
     let allowed = allowed.trim_matches([' ', '.']);
     let (stem, kind) = allowed.rsplit_once('.').unwrap_or((allowed, ""));
     let room = LONGEST_NAME.saturating_sub(kind.len() + 1).max(1);

@@ -130,7 +130,10 @@ fn read_card(row: &Row<'_>) -> rusqlite::Result<StoredCard> {
         column: row.get(9)?,
         ask: row.get(10)?,
         answer: row.get(11)?,
-        tags: tags(&row.get::<_, String>(12)?, row.get::<_, Option<String>>(15)?.as_deref()),
+        tags: tags(
+            &row.get::<_, String>(12)?,
+            row.get::<_, Option<String>>(15)?.as_deref(),
+        ),
         suspended: row.get(13)?,
         retired: row.get(14)?,
     })

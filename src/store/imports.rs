@@ -28,8 +28,8 @@ pub(crate) struct Delivery<'a> {
 }
 
 /// See [`Delivery::each_line`].
-pub(crate) type EachLine<'a> =
-    dyn Fn(&mut dyn FnMut(&Entry, Option<&str>) -> Result<(), StoreError>) -> Result<(), StoreError> + 'a;
+pub(crate) type EachLine<'a> = dyn Fn(&mut dyn FnMut(&Entry, Option<&str>) -> Result<(), StoreError>) -> Result<(), StoreError>
+    + 'a;
 
 /// What is remembered of an import.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -87,7 +87,9 @@ impl Store {
     /// When the database cannot be read.
     pub(crate) fn imports(&self) -> Result<(u32, u32), StoreError> {
         let sql = "select count(*), coalesce(sum(undone), 0) from imports";
-        Ok(self.db.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+        Ok(self
+            .db
+            .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// What was kept of a note, and of its cards.
@@ -132,10 +134,16 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub(crate) fn kept_thing(&self, format: &str, name: &str) -> Result<Option<String>, StoreError> {
+    pub(crate) fn kept_thing(
+        &self,
+        format: &str,
+        name: &str,
+    ) -> Result<Option<String>, StoreError> {
         let sql = "select keepsake from kept_things where format = ? and name = ? order by import desc limit 1";
         let mut query = self.db.prepare_cached(sql)?;
-        Ok(query.query_row([format, name], |row| row.get(0)).optional()?)
+        Ok(query
+            .query_row([format, name], |row| row.get(0))
+            .optional()?)
     }
 
     /// Shows every card that came from that format to `visit`, note by note.
@@ -172,7 +180,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn heir(&self, card: CardId) -> Result<Option<CardId>, StoreError> {
-        let mut query = self.db.prepare_cached("select 1 from cards where id = ? and not retired")?;
+        let mut query = self
+            .db
+            .prepare_cached("select 1 from cards where id = ? and not retired")?;
         for heir in log::heirs(&self.db, card)?.into_iter().rev() {
             if query.exists([heir])? {
                 return Ok(Some(heir));
@@ -226,7 +236,8 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn last_import(&self) -> Result<Option<PastImport>, StoreError> {
-        let sql = "select import, file, roots from imports where not undone order by import desc limit 1";
+        let sql =
+            "select import, file, roots from imports where not undone order by import desc limit 1";
         let found = self.db.query_row(sql, [], |row| {
             Ok(PastImport {
                 number: row.get(0)?,
@@ -238,9 +249,9 @@ impl Store {
         let Some(mut import) = found.optional()? else {
             return Ok(None);
         };
-        let mut query = self
-            .db
-            .prepare("select path, before, digest from import_files where import = ? order by path")?;
+        let mut query = self.db.prepare(
+            "select path, before, digest from import_files where import = ? order by path",
+        )?;
         let files = query.query_map([import.number], |row| {
             Ok(WrittenFile {
                 path: row.get(0)?,
@@ -281,7 +292,9 @@ pub(super) fn deliver(db: &Connection, delivery: &Delivery<'_>) -> Result<(), St
             written,
             keepsake,
         } = card;
-        insert.execute(params![format, key, ordinal, import, card, written, keepsake])?;
+        insert.execute(params![
+            format, key, ordinal, import, card, written, keepsake
+        ])?;
     }
     let mut insert = db.prepare("insert into kept_things values (?, ?, ?, ?)")?;
     for (name, keepsake) in &delivery.things {

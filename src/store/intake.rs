@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, params};
 
+use super::imports::{self, Delivery, PastImport};
 use super::library::KnownDeck;
 use super::rows::{list, origin_number};
 use super::search::searchable;
-use super::imports::{self, Delivery, PastImport};
 use super::{Fold, Store, StoreError, log, note, remember, standings};
 use crate::model::card::{Card, CardId};
 use crate::model::deck::Deck;

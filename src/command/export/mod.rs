@@ -3,7 +3,7 @@
 mod gather;
 mod pictures;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::{Common, Scope};
 use crate::exchange::anki::Package;
+use crate::exchange::parcel::Parcel;
 use crate::exchange::{Format, Packing, Refusal};
 use crate::screen::Screen;
 use crate::screen::text::{clean_line, count};
@@ -50,15 +51,7 @@ pub(super) fn run(
     common: &Common,
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let name = clean_line(&arguments.file.display().to_string());
-    let kind = arguments.file.extension().map(|kind| kind.to_ascii_lowercase());
-    let format: &dyn Format = match kind.as_ref().and_then(|kind| kind.to_str()) {
-        Some("apkg") => &Package,
-        _ => {
-            return Err(Failure::usage(format!("`{name}` does not say in which format to write"))
-                .help("give the file a name that ends in `.apkg`"));
-        }
-    };
+    let format = format_of(&arguments.file)?;
     let desk = Desk::open_stocked(common, screen)?;
     let (parcel, missing) = gather::gather(&desk, &arguments.scope, format.name())?;
     let packing = Packing {
@@ -66,25 +59,10 @@ pub(super) fn run(
         rollover: desk.settings.day_start.hour(),
         latest: arguments.latest,
     };
-    let mut refusal = None;
-    let written = shelf::replace_by(&arguments.file, |file| {
-        format.write(&parcel, &packing, file).map_err(|said| {
-            refusal = Some(said);
-            std::io::Error::other("the file cannot be written")
-        })
-    });
-    written.map_err(|error| match refusal {
-        Some(Refusal { what, cause, help }) => {
-            let failure = Failure::machine(format!("`{name}` cannot be written: {what}"));
-            let cause = cause.unwrap_or_else(|| error.to_string());
-            failure.because(cause).help(help)
-        }
-        None => Failure::machine(format!("`{name}` cannot be written"))
-            .because(error)
-            .help("name a file in a folder that exists and that you may write to"),
-    })?;
+    write(&arguments.file, format, &parcel, &packing)?;
     for path in &missing {
-        desk.news(screen, &format!("note: `{}` is not there and was left out", clean_line(path)));
+        let news = format!("note: `{}` is not there and was left out", clean_line(path));
+        desk.news(screen, &news);
     }
     let json = Json {
         file: arguments.file.display().to_string(),
@@ -99,14 +77,54 @@ pub(super) fn run(
         return Ok(Exit::Fine);
     }
     screen.out(&format!(
-        "{name}: {}, {}, {}",
+        "{}: {}, {}, {}",
+        clean_line(&json.file),
         count(json.cards, "card"),
         count(json.answers, "answer"),
         count(json.media, "file")
     ))?;
-    desk.news(
-        screen,
-        "help: in Anki, File > Import; a card that is there already keeps its own schedule, so to bring everything home delete the deck there first",
-    );
+    desk.news(screen, BRING_HOME);
     Ok(Exit::Fine)
+}
+
+const BRING_HOME: &str = "help: in Anki, File > Import; a card that is there already keeps its own schedule, so to bring everything home delete the deck there first";
+
+fn format_of(file: &Path) -> Result<&'static dyn Format, Failure> {
+    let kind = file.extension().map(|kind| kind.to_ascii_lowercase());
+    match kind.as_ref().and_then(|kind| kind.to_str()) {
+        Some("apkg") => Ok(&Package),
+        _ => {
+            let name = clean_line(&file.display().to_string());
+            let what = format!("`{name}` does not say in which format to write");
+            Err(Failure::usage(what).help("give the file a name that ends in `.apkg`"))
+        }
+    }
+}
+
+/// Writes the file, all of it or nothing.
+fn write(
+    file: &Path,
+    format: &dyn Format,
+    parcel: &Parcel,
+    packing: &Packing,
+) -> Result<(), Failure> {
+    let name = clean_line(&file.display().to_string());
+    let mut refusal = None;
+    let written = shelf::replace_by(file, |there| {
+        format.write(parcel, packing, there).map_err(|said| {
+            refusal = Some(said);
+            std::io::ErrorKind::Other.into()
+        })
+    });
+    written.map_err(|error| match refusal {
+        Some(Refusal { what, cause, help }) => {
+            let failure = Failure::machine(format!("`{name}` cannot be written: {what}"));
+            failure
+                .because(cause.unwrap_or_else(|| error.to_string()))
+                .help(help)
+        }
+        None => Failure::machine(format!("`{name}` cannot be written"))
+            .because(error)
+            .help("name a file in a folder that exists and that you may write to"),
+    })
 }

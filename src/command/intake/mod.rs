@@ -24,7 +24,7 @@ use crate::model::deck::Compiled;
 use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::{Lines, Origin, Source};
 use crate::shelf;
-use crate::store::{Arrival, Intake, KnownCard, KnownDeck};
+use crate::store::{Arrival, KnownCard, KnownDeck};
 
 /// A compiled deck with all that is needed to store it and to complain about it.
 pub(crate) struct Fresh {

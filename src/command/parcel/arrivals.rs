@@ -10,7 +10,7 @@ use crate::command::desk::Desk;
 use crate::command::failure::Failure;
 use crate::compile::settle::{self, Settled, plain_tag};
 use crate::exchange;
-use crate::exchange::parcel::{Note, Parcel, ParcelCard, PastReview};
+use crate::exchange::parcel::{DeckPath, Note, Parcel, ParcelCard, PastReview};
 use crate::model::card::{Card, CardId};
 use crate::model::log::Placement;
 use crate::model::source::{Origin, Span};
@@ -103,34 +103,7 @@ impl Arrivals {
             arrivals,
             report,
         };
-        let any_before = desk.store.imports()?.0 > 0;
-        let logged = desk.store.last_stamp()?.is_some();
-        let mut cards = cards.into_iter().peekable();
-        for (at, note) in notes.into_iter().enumerate() {
-            let kept = if any_before {
-                desk.store.kept(format, &note.key)?
-            } else {
-                None
-            };
-            let (kept_note, kept_cards) = kept.unzip();
-            let mut kept_cards: HashMap<u32, KeptCard> = kept_cards
-                .into_iter()
-                .flatten()
-                .map(|card| (card.ordinal, card))
-                .collect();
-            while let Some(card) = cards.next_if(|card| card.note == at) {
-                let kept = kept_cards.remove(&card.ordinal);
-                let shelf = sorter.shelves.at(desk, &decks[card.deck])?;
-                sorter.card(&note, card, shelf, kept, logged)?;
-            }
-            let same = |kept: &KeptNote| kept.keepsake == note.keepsake;
-            if !kept_note.as_ref().is_some_and(same) {
-                sorter.arrivals.notes.push(KeptNote {
-                    key: note.key,
-                    keepsake: note.keepsake,
-                });
-            }
-        }
+        sorter.notes(&decks, notes, cards)?;
         for (name, keepsake) in keepsakes {
             if desk.store.kept_thing(format, &name)?.as_ref() != Some(&keepsake) {
                 sorter.arrivals.things.push((name, keepsake));
@@ -138,7 +111,10 @@ impl Arrivals {
         }
         let mut arrivals = sorter.arrivals;
         arrivals.shelves = sorter.shelves.all;
-        report.decks = arrivals.changed().map(|(shelf, _)| shelf.origin.clone()).collect();
+        report.decks = arrivals
+            .changed()
+            .map(|(shelf, _)| shelf.origin.clone())
+            .collect();
         Ok(arrivals)
     }
 
@@ -174,6 +150,41 @@ impl Arrivals {
 }
 
 impl Sorter<'_> {
+    fn notes(
+        &mut self,
+        decks: &[DeckPath],
+        notes: Vec<Note>,
+        cards: Vec<ParcelCard>,
+    ) -> Result<(), Failure> {
+        let store = &self.desk.store;
+        let any_before = store.imports()?.0 > 0;
+        let logged = store.last_stamp()?.is_some();
+        let mut cards = cards.into_iter().peekable();
+        for (at, note) in notes.into_iter().enumerate() {
+            let kept = match any_before {
+                true => store.kept(self.format, &note.key)?,
+                false => None,
+            };
+            let (kept_note, kept_cards) = kept.unzip();
+            let mut kept_cards: HashMap<u32, KeptCard> = (kept_cards.into_iter().flatten())
+                .map(|card| (card.ordinal, card))
+                .collect();
+            while let Some(card) = cards.next_if(|card| card.note == at) {
+                let kept = kept_cards.remove(&card.ordinal);
+                let shelf = self.shelves.at(self.desk, &decks[card.deck])?;
+                self.card(&note, card, shelf, kept, logged)?;
+            }
+            let same = |kept: &KeptNote| kept.keepsake == note.keepsake;
+            if !kept_note.as_ref().is_some_and(same) {
+                self.arrivals.notes.push(KeptNote {
+                    key: note.key,
+                    keepsake: note.keepsake,
+                });
+            }
+        }
+        Ok(())
+    }
+
     fn card(
         &mut self,
         note: &Note,
@@ -210,7 +221,12 @@ impl Sorter<'_> {
             }
             Fate::Edited(id) => {
                 self.report.edited += 1;
-                (Some(id), kept.as_ref().map(|kept| kept.written.clone()).unwrap_or(written))
+                (
+                    Some(id),
+                    kept.as_ref()
+                        .map(|kept| kept.written.clone())
+                        .unwrap_or(written),
+                )
             }
             Fate::Removed => {
                 self.report.removed += 1;
@@ -236,7 +252,11 @@ impl Sorter<'_> {
         let Some(id) = store.heir(kept.card)? else {
             let last = store.card_by_id(kept.card)?;
             let deck_is_there = last.is_some_and(|card| self.is_there(&card));
-            return Ok(if deck_is_there { Fate::Removed } else { Fate::New });
+            return Ok(if deck_is_there {
+                Fate::Removed
+            } else {
+                Fate::New
+            });
         };
         let Some(card) = store.card_by_id(id)? else {
             return Ok(Fate::New);
@@ -252,7 +272,11 @@ impl Sorter<'_> {
         if !ours {
             // Its file is the user's own: it is theirs to write.
             let same = kept.written == written;
-            return Ok(if same { Fate::Unchanged(id) } else { Fate::Edited(id) });
+            return Ok(if same {
+                Fate::Unchanged(id)
+            } else {
+                Fate::Edited(id)
+            });
         }
         let shelf = self.shelves.of(self.desk, card.origin, &card.title)?;
         let Some(there) = self.shelves.all[shelf].card(id) else {
@@ -273,7 +297,11 @@ impl Sorter<'_> {
     fn is_there(&self, card: &StoredCard) -> bool {
         match &card.origin {
             Origin::File(path) => std::path::Path::new(path).exists(),
-            Origin::Kept(path) => self.desk.store.kept_deck(path).is_ok_and(|text| text.is_some()),
+            Origin::Kept(path) => self
+                .desk
+                .store
+                .kept_deck(path)
+                .is_ok_and(|text| text.is_some()),
             Origin::Shipped(_) => true,
         }
     }
@@ -283,7 +311,9 @@ impl Sorter<'_> {
         let shelf = &self.shelves.all[there.shelf];
         let text = shelf.before.as_deref().unwrap_or_default();
         let old = text.get(there.place.range()).unwrap_or_default();
-        let own = old.split_once("{#").and_then(|(_, rest)| rest.split_once(['}', ' ']));
+        let own = old
+            .split_once("{#")
+            .and_then(|(_, rest)| rest.split_once(['}', ' ']));
         let own = own.map_or(pin, |(own, _)| own);
         settle::question(own, tags, sides)
     }

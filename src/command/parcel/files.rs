@@ -8,8 +8,8 @@ use super::Wishes;
 use super::arrivals::Arrivals;
 use crate::command::desk::Desk;
 use crate::command::failure::Failure;
-use crate::exchange::html::{MEDIA, file_name};
 use crate::exchange;
+use crate::exchange::html::{MEDIA, file_name};
 use crate::model::source::Origin;
 use crate::shelf;
 use crate::store::WrittenFile;
@@ -63,7 +63,10 @@ impl Writing {
 
     /// The folder to keep up with.
     pub(super) fn roots(&self) -> Vec<String> {
-        let folder = self.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned());
+        let folder = self
+            .folder
+            .as_ref()
+            .map(|folder| folder.to_string_lossy().into_owned());
         folder.into_iter().collect()
     }
 
@@ -109,7 +112,10 @@ impl Writing {
 
     /// Whether anything, of whatever kind, has that name in the folder `media`.
     pub(super) fn has_medium(&self, name: &str) -> bool {
-        let path = self.folder.as_ref().map(|folder| folder.join(MEDIA).join(name));
+        let path = self
+            .folder
+            .as_ref()
+            .map(|folder| folder.join(MEDIA).join(name));
         path.is_some_and(|path| path.symlink_metadata().is_ok())
     }
 
@@ -121,8 +127,15 @@ impl Writing {
         };
         let folder = path.parent().unwrap_or(path);
         fs::create_dir_all(folder).map_err(failed)?;
-        if folder.symlink_metadata().map_err(failed)?.file_type().is_symlink() {
-            return Err(failed(std::io::Error::other("its folder is a link, which is not followed")));
+        if folder
+            .symlink_metadata()
+            .map_err(failed)?
+            .file_type()
+            .is_symlink()
+        {
+            return Err(failed(std::io::Error::other(
+                "its folder is a link, which is not followed",
+            )));
         }
         shelf::replace(path, bytes).map_err(failed)?;
         self.written.push(WrittenFile {
@@ -165,16 +178,22 @@ pub(super) fn remove_empty(folder: &Path) {
 /// The absolute path of a folder that may not be there yet.
 fn absolute(folder: &Path) -> Result<PathBuf, Failure> {
     let wrong = |error: std::io::Error| {
-        Failure::usage(format!("`{}` cannot be a folder for decks", folder.display()))
-            .because(error)
-            .help("name a folder with `--to DIR`; it is made if it is not there")
+        Failure::usage(format!(
+            "`{}` cannot be a folder for decks",
+            folder.display()
+        ))
+        .because(error)
+        .help("name a folder with `--to DIR`; it is made if it is not there")
     };
     let mut there = std::path::absolute(folder).map_err(wrong)?;
     let mut missing = Vec::new();
     loop {
         match fs::canonicalize(&there) {
             Ok(real) if real.is_dir() => {
-                return Ok(missing.iter().rev().fold(real, |path, name| path.join(name)));
+                return Ok(missing
+                    .iter()
+                    .rev()
+                    .fold(real, |path, name| path.join(name)));
             }
             Ok(_) => return Err(wrong(std::io::ErrorKind::NotADirectory.into())),
             Err(error) => match (there.file_name(), error.kind()) {
@@ -187,4 +206,3 @@ fn absolute(folder: &Path) -> Result<PathBuf, Failure> {
         }
     }
 }
-

@@ -18,7 +18,10 @@ type Visit<'v> = dyn FnMut(&Entry, Option<&str>) -> Result<(), StoreError> + 'v;
 impl Arrivals {
     /// How many answers the log does not have yet.
     pub(super) fn fresh_answers(&self) -> usize {
-        self.reviews.iter().filter(|review| self.is_fresh(review)).count()
+        self.reviews
+            .iter()
+            .filter(|review| self.is_fresh(review))
+            .count()
     }
 
     /// Shows every line to `visit`, the answers in order of time. `generation` tells apart the lines
@@ -47,7 +50,9 @@ impl Arrivals {
                 }),
                 PastEvent::StartedOver => Event::Placed(None),
             };
-            let kept = review.row.map(|row| row.map(|number| number.to_string()).join(","));
+            let kept = review
+                .row
+                .map(|row| row.map(|number| number.to_string()).join(","));
             let entry = Entry {
                 stamp: clock.foreign_stamp(at, name(id, review.at_ms, generation)),
                 card: id,

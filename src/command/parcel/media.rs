@@ -4,9 +4,9 @@
 use super::files::Writing;
 use super::report::Report;
 use crate::command::failure::Failure;
+use crate::exchange;
 use crate::exchange::html::target;
 use crate::exchange::parcel::Parcel;
-use crate::exchange;
 
 const UNREADABLE: &str = "a file could not be unpacked: it was left out";
 const OTHER: &str = "another file of that name was there: the new one got another name";
@@ -30,7 +30,9 @@ pub(super) fn put_away(
         let bytes = match (medium.fetch)() {
             Ok(bytes) => bytes,
             Err(error) => {
-                report.remarks.add(UNREADABLE, || format!("{}: {error}", medium.name));
+                report
+                    .remarks
+                    .add(UNREADABLE, || format!("{}: {error}", medium.name));
                 continue;
             }
         };
@@ -47,7 +49,10 @@ pub(super) fn put_away(
         report.media += 1;
         if name != medium.name {
             report.remarks.add(OTHER, || name.clone());
-            renamed.push((format!("({})", target(&medium.name)), format!("({})", target(&name))));
+            renamed.push((
+                format!("({})", target(&medium.name)),
+                format!("({})", target(&name)),
+            ));
         }
     }
     for (old, new) in renamed {

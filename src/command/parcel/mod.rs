@@ -79,7 +79,9 @@ pub(super) fn recognise(path: &Path) -> Option<&'static dyn Format> {
     let mut head = [0; 512];
     let length = File::open(path).ok()?.read(&mut head).ok()?;
     let head = head.get(..length)?;
-    FORMATS.into_iter().find(|format| format.recognises(head, path))
+    FORMATS
+        .into_iter()
+        .find(|format| format.recognises(head, path))
 }
 
 /// Takes a file in.
@@ -93,8 +95,10 @@ pub(super) fn take_in(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let Some(format) = recognise(path) else {
-        return Err(Failure::usage(format!("`{}` is of no known format", path.display()))
-            .help("`drill import --help` says what can be imported"));
+        return Err(
+            Failure::usage(format!("`{}` is of no known format", path.display()))
+                .help("`drill import --help` says what can be imported"),
+        );
     };
     let (parcel, digest) = read(path, format, wishes, desk)?;
     let mut writing = Writing::new(path, wishes, desk)?;
@@ -138,10 +142,16 @@ fn read(
         max_size: wishes.ways.max_size,
         now,
         today: desk.today(),
-        zone: &|at_ms| desk.clock.moment_at(at_ms).map_or(now.offset_s(), |at| at.offset_s()),
+        zone: &|at_ms| {
+            desk.clock
+                .moment_at(at_ms)
+                .map_or(now.offset_s(), |at| at.offset_s())
+        },
         tick: &|| bar.step(),
     };
-    let parcel = format.read(file, &reading).map_err(|refusal| refuse(path, refusal))?;
+    let parcel = format
+        .read(file, &reading)
+        .map_err(|refusal| refuse(path, refusal))?;
     Ok((parcel, digest))
 }
 

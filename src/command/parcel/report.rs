@@ -90,13 +90,22 @@ impl Report {
 
     /// # Errors
     /// When nobody takes the output.
-    pub(super) fn print(&self, plan: &Plan, wishes: &Wishes, screen: &mut Screen) -> Result<Exit, Failure> {
+    pub(super) fn print(
+        &self,
+        plan: &Plan,
+        wishes: &Wishes,
+        screen: &mut Screen,
+    ) -> Result<Exit, Failure> {
         let errors = plan.count(Level::Error);
         if wishes.json {
             screen.out(&line(&self.json(errors)))?;
         } else {
-            let complaints =
-                complaints::text(plan.diagnostics(), false, screen.width(), screen.news_theme());
+            let complaints = complaints::text(
+                plan.diagnostics(),
+                false,
+                screen.width(),
+                screen.news_theme(),
+            );
             if !complaints.is_empty() {
                 screen.news(&complaints);
             }
@@ -110,8 +119,16 @@ impl Report {
 
     fn tell_remarks(&self, screen: &mut Screen) {
         for remark in &self.remarks.0 {
-            let places: Vec<String> = remark.places.iter().map(|place| clean_line(place)).collect();
-            let more = if remark.count > places.len() { ", ..." } else { "" };
+            let places: Vec<String> = remark
+                .places
+                .iter()
+                .map(|place| clean_line(place))
+                .collect();
+            let more = if remark.count > places.len() {
+                ", ..."
+            } else {
+                ""
+            };
             let places = if places.is_empty() {
                 String::new()
             } else {
@@ -131,7 +148,9 @@ impl Report {
             (self.removed, "taken out here and left out"),
         ];
         let parts = parts.iter().filter(|(number, _)| *number > 0);
-        let mut parts: Vec<String> = parts.map(|(number, what)| format!("{number} {what}")).collect();
+        let mut parts: Vec<String> = parts
+            .map(|(number, what)| format!("{number} {what}"))
+            .collect();
         if self.answers > 0 {
             parts.push(count(self.answers, "answer"));
         }
@@ -141,7 +160,11 @@ impl Report {
         if parts.is_empty() {
             parts.push("nothing".to_owned());
         }
-        let dry = if self.dry_run { " (nothing was changed)" } else { "" };
+        let dry = if self.dry_run {
+            " (nothing was changed)"
+        } else {
+            ""
+        };
         let mut text = format!(
             "{}: {}, {}: {}{dry}",
             clean_line(&self.file),

@@ -39,7 +39,12 @@ pub(super) struct Shelves<'a> {
 impl Shelf {
     /// The card with that id, as it stands there.
     pub(super) fn card(&mut self, id: CardId) -> Option<&Card> {
-        let Self { origin, before, cards, .. } = self;
+        let Self {
+            origin,
+            before,
+            cards,
+            ..
+        } = self;
         let cards = cards.get_or_insert_with(|| {
             let source = Source {
                 origin: origin.clone(),
@@ -127,7 +132,12 @@ impl<'a> Shelves<'a> {
     ///
     /// # Errors
     /// When what stands there cannot be read.
-    pub(super) fn of(&mut self, desk: &Desk, origin: Origin, title: &str) -> Result<usize, Failure> {
+    pub(super) fn of(
+        &mut self,
+        desk: &Desk,
+        origin: Origin,
+        title: &str,
+    ) -> Result<usize, Failure> {
         if let Some(at) = self.by_origin.get(&origin) {
             return Ok(*at);
         }
@@ -163,7 +173,9 @@ impl<'a> Shelves<'a> {
             let place = self.writing.place(&name);
             let taken = match &place {
                 Origin::File(path) => Path::new(path).symlink_metadata().is_ok(),
-                Origin::Kept(_) | Origin::Shipped(_) => self.known.values().any(|known| *known == place),
+                Origin::Kept(_) | Origin::Shipped(_) => {
+                    self.known.values().any(|known| *known == place)
+                }
             };
             if !taken && self.names.insert(name.to_lowercase()) {
                 return place;

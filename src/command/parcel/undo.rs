@@ -37,7 +37,10 @@ pub(crate) fn run(json: bool, desk: &mut Desk, screen: &mut Screen) -> Result<Ex
     let kept = desk.store.decks_of_import(import.number)?;
     let mut back: Vec<(Origin, String)> = Vec::new();
     let mut gone: Vec<Origin> = Vec::new();
-    for file in ours.iter().filter(|file| shelf::is_markdown(file.path.as_ref())) {
+    for file in ours
+        .iter()
+        .filter(|file| shelf::is_markdown(file.path.as_ref()))
+    {
         let origin = Origin::File(file.path.clone());
         match &file.before {
             Some(before) => back.push((origin, String::from_utf8_lossy(before).into_owned())),

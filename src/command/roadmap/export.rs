@@ -60,7 +60,9 @@ pub(super) fn run(
                     .help("write it to a file: `drill roadmap export NAME FILE`"),
             );
         }
-        (None, Origin::File(_) | Origin::Shipped(_) | Origin::Kept(_)) => screen.out_bytes(&bytes)?,
+        (None, Origin::File(_) | Origin::Shipped(_) | Origin::Kept(_)) => {
+            screen.out_bytes(&bytes)?
+        }
     }
     Ok(Exit::Fine)
 }

@@ -99,7 +99,10 @@ fn parse(field: &str) -> Vec<Node> {
 fn opening(text: &str) -> Option<(BTreeSet<u32>, usize)> {
     let after = text.strip_prefix("{{c")?;
     let end = after.find("::").filter(|end| *end <= 40)?;
-    let numbers: Option<BTreeSet<u32>> = after[..end].split(',').map(|digits| digits.parse().ok()).collect();
+    let numbers: Option<BTreeSet<u32>> = after[..end]
+        .split(',')
+        .map(|digits| digits.parse().ok())
+        .collect();
     Some((numbers?, 3 + end + 2))
 }
 
@@ -172,14 +175,19 @@ mod tests {
     use super::*;
 
     fn shown(field: &str, number: u32, side: Side) -> String {
-        super::shown(field, number, side).replace(html::OPEN, "[").replace(html::CLOSE, "]")
+        super::shown(field, number, side)
+            .replace(html::OPEN, "[")
+            .replace(html::CLOSE, "]")
     }
 
     #[test]
     fn a_card_hides_its_number_and_shows_the_others() {
         let field = "{{c1::Go}} has {{c2::channels::pipes}} and {{c1::goroutines}}";
         assert_eq!(shown(field, 1, Side::Front), "[...] has channels and [...]");
-        assert_eq!(shown(field, 2, Side::Front), "Go has [pipes] and goroutines");
+        assert_eq!(
+            shown(field, 2, Side::Front),
+            "Go has [pipes] and goroutines"
+        );
         assert_eq!(
             shown(field, 2, Side::Back),
             "Go has <b>channels</b> and goroutines"

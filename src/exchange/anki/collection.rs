@@ -58,7 +58,9 @@ impl Collection {
         let db = Connection::open_with_flags(file, flags)?;
         db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT)?;
         // Without it SQLite can read some of Anki's tables not at all.
-        db.create_collation("unicase", |one, other| one.to_lowercase().cmp(&other.to_lowercase()))?;
+        db.create_collation("unicase", |one, other| {
+            one.to_lowercase().cmp(&other.to_lowercase())
+        })?;
         db.pragma_update(None, "trusted_schema", false)?;
         db.pragma_update(None, "cell_size_check", true)?;
         for table in TABLES {
@@ -76,7 +78,11 @@ impl Collection {
         })?;
         let newer = models.trim().is_empty() && has_table(&db, "notetypes")?;
         let (conf, note_types, decks) = if newer {
-            (newer_settings(&db)?, newer_note_types(&db)?, newer_decks(&db)?)
+            (
+                newer_settings(&db)?,
+                newer_note_types(&db)?,
+                newer_decks(&db)?,
+            )
         } else {
             let conf = serde_json::from_str(&conf).unwrap_or(Value::Null);
             (conf, older_note_types(&models)?, older_decks(&decks)?)
@@ -125,7 +131,9 @@ pub(super) fn number(row: &Row<'_>, column: usize) -> rusqlite::Result<i64> {
         ValueRef::Real(number) => number as i64,
         ValueRef::Text(digits) => {
             let digits = std::str::from_utf8(digits).ok();
-            digits.and_then(|digits| digits.trim().parse().ok()).unwrap_or(0)
+            digits
+                .and_then(|digits| digits.trim().parse().ok())
+                .unwrap_or(0)
         }
         ValueRef::Blob(_) | ValueRef::Null => 0,
     })
@@ -146,7 +154,10 @@ fn any_card_left_the_new(db: &Connection) -> Result<bool, Refusal> {
 /// A starting ease of 130 % or less is taken for the trace of an old bug.
 fn has_ease_bug(options: &str) -> bool {
     let options: Value = serde_json::from_str(options).unwrap_or(Value::Null);
-    let eases = options.as_object().into_iter().flat_map(serde_json::Map::values);
+    let eases = options
+        .as_object()
+        .into_iter()
+        .flat_map(serde_json::Map::values);
     let ease = |option: &Value| option.pointer("/new/initialFactor").and_then(Value::as_i64);
     eases.filter_map(ease).any(|ease| ease <= 1300)
 }
@@ -159,7 +170,13 @@ fn older_note_types(models: &str) -> Result<HashMap<i64, NoteType>, Refusal> {
         let (Ok(id), true) = (id.parse(), model.is_object()) else {
             continue;
         };
-        let list = |name: &str| model.get(name).and_then(Value::as_array).into_iter().flatten();
+        let list = |name: &str| {
+            model
+                .get(name)
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+        };
         let word = |of: &Value, name: &str| {
             let word = of.get(name).and_then(Value::as_str);
             word.unwrap_or_default().to_owned()
@@ -274,13 +291,23 @@ const DEEPEST: usize = 30;
 fn path<'n>(levels: impl Iterator<Item = &'n str>) -> DeckPath {
     let level = |name: &str| {
         let name: String = clean_word(name).chars().take(100).collect();
-        if name.is_empty() { "blank".to_owned() } else { name }
+        if name.is_empty() {
+            "blank".to_owned()
+        } else {
+            name
+        }
     };
     DeckPath(levels.take(DEEPEST).map(level).collect())
 }
 
 impl NoteType {
-    fn new(name: String, cloze: bool, fields: Vec<String>, cards: Vec<[String; 3]>, css: &str) -> Self {
+    fn new(
+        name: String,
+        cloze: bool,
+        fields: Vec<String>,
+        cards: Vec<[String; 3]>,
+        css: &str,
+    ) -> Self {
         let templates: Vec<Value> = cards
             .iter()
             .map(|[name, front, back]| json!({"name": name, "front": front, "back": back}))

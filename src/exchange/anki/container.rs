@@ -51,7 +51,8 @@ impl Container {
     /// # Errors
     /// When the file is no package, or one from the future.
     pub(super) fn open(file: File, max_size: u64) -> Result<Self, Refusal> {
-        let zip = ZipArchive::new(file).map_err(|error| damaged("the zip cannot be read", &error))?;
+        let zip =
+            ZipArchive::new(file).map_err(|error| damaged("the zip cannot be read", &error))?;
         let mut container = Self {
             zip: Rc::new(RefCell::new(zip)),
             layout: Layout::First,
@@ -110,15 +111,25 @@ impl Container {
     ///
     /// # Errors
     /// When the list cannot be unpacked.
-    pub(super) fn media(&self, complain: &mut dyn FnMut(&'static str, String)) -> Result<Vec<Listed>, Refusal> {
+    pub(super) fn media(
+        &self,
+        complain: &mut dyn FnMut(&'static str, String),
+    ) -> Result<Vec<Listed>, Refusal> {
         if self.zip.borrow().index_for_name("media").is_none() {
             return Ok(Vec::new());
         }
         let latest = self.layout == Layout::Latest;
         let list = self.unpack("media", latest)?;
-        let listed = if latest { read_list(&list) } else { read_map(&list) };
+        let listed = if latest {
+            read_list(&list)
+        } else {
+            read_map(&list)
+        };
         let Some(listed) = listed else {
-            complain("the list of its media cannot be read: they stay out", String::new());
+            complain(
+                "the list of its media cannot be read: they stay out",
+                String::new(),
+            );
             return Ok(Vec::new());
         };
         let zip = self.zip.borrow();
@@ -142,11 +153,16 @@ impl Container {
             let latest = container.layout == Layout::Latest;
             let unpacked = container.unpack(&listed.member, latest);
             let bytes = unpacked.map_err(|refusal| io::Error::other(refusal.what))?;
-            let sound = listed.sha1.as_ref().is_none_or(|sum| Sha1::digest(&bytes).as_slice() == sum);
+            let sound = listed
+                .sha1
+                .as_ref()
+                .is_none_or(|sum| Sha1::digest(&bytes).as_slice() == sum);
             if sound {
                 Ok(bytes)
             } else {
-                Err(io::Error::other("its contents are not what the package says of them"))
+                Err(io::Error::other(
+                    "its contents are not what the package says of them",
+                ))
             }
         })
     }
@@ -158,9 +174,16 @@ impl Container {
     }
 
     /// Counts what comes out, so that a member that lies about its size is found out.
-    fn unpack_into(&self, member: &str, compressed: bool, to: &mut dyn Write) -> Result<(), Refusal> {
+    fn unpack_into(
+        &self,
+        member: &str,
+        compressed: bool,
+        to: &mut dyn Write,
+    ) -> Result<(), Refusal> {
         let mut zip = self.zip.borrow_mut();
-        let broken = |error: &dyn std::fmt::Display| damaged(&format!("`{member}` in it cannot be unpacked"), error);
+        let broken = |error: &dyn std::fmt::Display| {
+            damaged(&format!("`{member}` in it cannot be unpacked"), error)
+        };
         let packed = zip.by_name(member).map_err(|error| broken(&error))?;
         let left = *self.left.borrow();
         let mut count = Counted { to, left };
@@ -219,7 +242,9 @@ fn read_list(bytes: &[u8]) -> Option<Vec<Listed>> {
         listed.push(Listed {
             name: proto::field(entry, 1)?.text()?.to_owned(),
             member: position.to_string(),
-            sha1: proto::field(entry, 3).and_then(Value::bytes).map(<[u8]>::to_vec),
+            sha1: proto::field(entry, 3)
+                .and_then(Value::bytes)
+                .map(<[u8]>::to_vec),
         });
     }
     Some(listed)

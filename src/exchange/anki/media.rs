@@ -15,9 +15,10 @@ pub(super) fn read(container: &Container, parcel: &mut Parcel) -> Result<(), Ref
     let mut taken = HashSet::new();
     for file in listed {
         let Some(name) = file_name(&file.name) else {
-            remarks.add("a file's name could leave its folder: the file was left out", || {
-                file.name.chars().take(80).collect()
-            });
+            remarks.add(
+                "a file's name could leave its folder: the file was left out",
+                || file.name.chars().take(80).collect(),
+            );
             continue;
         };
         if !taken.insert(name.to_lowercase()) {

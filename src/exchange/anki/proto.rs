@@ -124,7 +124,12 @@ mod tests {
 
     #[test]
     fn lengths_that_lie_are_no_message() {
-        assert_eq!(fields(&[0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1]), None);
+        assert_eq!(
+            fields(&[
+                0x0a, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1
+            ]),
+            None
+        );
         assert_eq!(fields(&[0x80; 11]), None);
         assert_eq!(field(&[8, 2], 1).and_then(Value::number), Some(2));
     }

@@ -90,7 +90,11 @@ impl<'a> Content<'a> {
             answer = markdown(&whole.html, remark);
         }
         Some(Sides {
-            answer: filled(with_hints(answer, &front, &back, remark), BLANK_BACK, remark),
+            answer: filled(
+                with_hints(answer, &front, &back, remark),
+                BLANK_BACK,
+                remark,
+            ),
             ask: filled(ask, BLANK_FRONT, remark),
         })
     }
@@ -114,7 +118,10 @@ impl<'a> Content<'a> {
 
 /// The answer: what follows the rule that Anki puts below the question, if that is above it.
 fn after_rule<'h>(back: &'h str, front: &str) -> std::borrow::Cow<'h, str> {
-    let Some(at) = back.find("<hr id=answer").or_else(|| back.find("<hr id=\"answer\"")) else {
+    let Some(at) = back
+        .find("<hr id=answer")
+        .or_else(|| back.find("<hr id=\"answer\""))
+    else {
         return back.into();
     };
     let (above, rule) = back.split_at(at);

@@ -7,7 +7,11 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// A text with LF line ends, in NFC, without control characters, invisible ones that reorder it,
 /// and those that Unicode keeps for programs. Says whether any were taken out.
 pub(crate) fn clean(text: &str) -> (Cow<'_, str>, bool) {
-    if text.is_ascii() && !text.bytes().any(|byte| byte < b' ' && byte != b'\n' && byte != b'\t' || byte == 0x7f) {
+    if text.is_ascii()
+        && !text
+            .bytes()
+            .any(|byte| byte < b' ' && byte != b'\n' && byte != b'\t' || byte == 0x7f)
+    {
         return (Cow::Borrowed(text), false);
     }
     let unix = if text.contains('\r') {

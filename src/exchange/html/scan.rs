@@ -83,7 +83,10 @@ pub(super) fn put_back(text: &str, pieces: &[String]) -> String {
     while let Some((before, after)) = rest.split_once(PIECE) {
         whole.push_str(before);
         let (number, after) = after.split_once(PIECE_END).unwrap_or(("", after));
-        let piece = number.parse().ok().and_then(|number: usize| pieces.get(number));
+        let piece = number
+            .parse()
+            .ok()
+            .and_then(|number: usize| pieces.get(number));
         whole.push_str(piece.map_or("", String::as_str));
         rest = after;
     }
@@ -134,7 +137,10 @@ impl Scanner {
             return None;
         }
         let tag = Tag::read(rest);
-        let may_be = rest.as_bytes().get(1).is_some_and(|byte| !byte.is_ascii_whitespace());
+        let may_be = rest
+            .as_bytes()
+            .get(1)
+            .is_some_and(|byte| !byte.is_ascii_whitespace());
         if tag.is_none() && may_be {
             self.patience = self.patience.saturating_sub(rest.len());
         }
@@ -163,19 +169,30 @@ impl Scanner {
         }
         let (open, close, make) = NOTATIONS.iter().find(|(open, ..)| rest.starts_with(open))?;
         let after = &rest[open.len()..];
-        let end = after.get(..after.floor_char_boundary(LONGEST))?.find(close)?;
+        let end = after
+            .get(..after.floor_char_boundary(LONGEST))?
+            .find(close)?;
         let piece = make(&after[..end])?;
         Some((piece, &after[end + close.len()..]))
     }
 
     /// Passes a tag on, or leaves it out with what it holds; returns where to go on.
-    fn tag<'h>(&mut self, tag: &Tag<'_>, after: &'h str, remark: &mut dyn FnMut(&'static str)) -> &'h str {
+    fn tag<'h>(
+        &mut self,
+        tag: &Tag<'_>,
+        after: &'h str,
+        remark: &mut dyn FnMut(&'static str),
+    ) -> &'h str {
         let name = tag.name.as_str();
         if let Some((_, word)) = RAW.iter().find(|(raw, _)| *raw == name) {
             if !word.is_empty() {
                 remark(word);
             }
-            return if tag.closes { after } else { after_end(after, name) };
+            return if tag.closes {
+                after
+            } else {
+                after_end(after, name)
+            };
         }
         if tag.text.starts_with("<!") || tag.text.starts_with("<?") {
             return after;
@@ -208,7 +225,9 @@ fn after_end<'h>(html: &'h str, name: &str) -> &'h str {
     let mut rest = html;
     while let Some(at) = rest.find("</") {
         let inside = &rest[at + 2..];
-        let same = inside.get(..name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name));
+        let same = inside
+            .get(..name.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(name));
         if same {
             return inside.split_once('>').map_or("", |(_, after)| after);
         }
@@ -291,9 +310,17 @@ fn formula(tex: &str, mark: &str) -> String {
 }
 
 fn code(text: &str) -> String {
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let longest = text
+        .split(|c| c != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or_default();
     let mark = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    let pad = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
     if text.is_empty() {
         String::new()
     } else {
@@ -304,7 +331,12 @@ fn code(text: &str) -> String {
 fn sound(name: &str) -> String {
     let label: String = name
         .chars()
-        .filter(|c| !matches!(c, '[' | ']' | '\\' | '`' | '<' | '>' | '*' | '_' | '$' | '&' | '~' | '|'))
+        .filter(|c| {
+            !matches!(
+                c,
+                '[' | ']' | '\\' | '`' | '<' | '>' | '*' | '_' | '$' | '&' | '~' | '|'
+            )
+        })
         .collect();
     format!("[♪ {label}]({})", target(name))
 }
@@ -322,7 +354,9 @@ fn plain(html: &str) -> String {
                 text.push(' ');
             }
             rest = &rest[tag.length..];
-        } else if let Some((entity, c)) = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) {
+        } else if let Some((entity, c)) =
+            ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity))
+        {
             text.push(*c);
             rest = &rest[entity.len()..];
         } else if let Some(c) = rest.chars().next() {

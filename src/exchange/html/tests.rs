@@ -13,17 +13,32 @@ fn md(html: &str) -> String {
 fn html_says_the_same_in_markdown() {
     for (html, expected) in [
         ("What is it?", "What is it?"),
-        ("a <b>bold</b>, <i>slanted</i> &amp; <code>x_y $z</code>", "a **bold**, *slanted* & `x_y $z`"),
+        (
+            "a <b>bold</b>, <i>slanted</i> &amp; <code>x_y $z</code>",
+            "a **bold**, *slanted* & `x_y $z`",
+        ),
         ("one<br>two<div>three</div>", "one  \ntwo\n\nthree"),
-        ("<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
+        (
+            "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>",
+            "- a\n- b\n  - c",
+        ),
         ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
-        ("<h2>Head</h2>text<hr>more", "**Head**\n\ntext\n\n———\n\nmore"),
+        (
+            "<h2>Head</h2>text<hr>more",
+            "**Head**\n\ntext\n\n———\n\nmore",
+        ),
         (
             "<pre><code class=\"language-go\">a &lt; b<br>c\n\n\n  d</code></pre>",
             "```go\na < b\nc\n\n\n  d\n```",
         ),
-        ("<img src=\"a b(1).png\" alt=\"x]\">", "![x](media/a%20b%281%29.png)"),
-        ("<img src=\"https://x.org/a_b?c=1&amp;d\">", "![](https://x.org/a_b?c=1&d)"),
+        (
+            "<img src=\"a b(1).png\" alt=\"x]\">",
+            "![x](media/a%20b%281%29.png)",
+        ),
+        (
+            "<img src=\"https://x.org/a_b?c=1&amp;d\">",
+            "![](https://x.org/a_b?c=1&d)",
+        ),
         (
             "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>",
             "| a | b |\n| - | - |\n| 1 | 2 |",
@@ -38,7 +53,10 @@ fn signs_of_markdown_are_escaped() {
     for (html, expected) in [
         ("costs $5 or $6", "costs \\$5 or \\$6"),
         ("# no heading", "\\# no heading"),
-        ("*a* _b_ [c] `d` ~~e~~", "\\*a\\* \\_b\\_ \\[c\\] \\`d\\` \\~\\~e\\~\\~"),
+        (
+            "*a* _b_ [c] `d` ~~e~~",
+            "\\*a\\* \\_b\\_ \\[c\\] \\`d\\` \\~\\~e\\~\\~",
+        ),
         ("1. no list", "1\\. no list"),
         ("a &lt;b&gt; c", "a \\<b> c"),
     ] {
