@@ -8,6 +8,7 @@
 
 mod cards;
 mod home;
+mod hostile;
 mod sitting;
 
 mod around;
@@ -22,7 +23,8 @@ mod floors;
 mod fold;
 mod forms;
 mod grammar;
-mod hostile_texts;
+mod hostile_notes;
+mod hostile_tables;
 mod identity;
 mod ids;
 mod import;

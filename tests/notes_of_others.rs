@@ -15,7 +15,13 @@ fn cards(home: &Home) -> Vec<String> {
     let listed = home.json(&["today", "--json", "--new", "500"])["cards"].clone();
     let card = |card: &Value| {
         let text = |name: &str| card[name].as_str().unwrap_or("new").to_owned();
-        format!("{}: {} -> {} {}", text("deck"), text("ask"), text("answer"), text("due"))
+        format!(
+            "{}: {} -> {} {}",
+            text("deck"),
+            text("ask"),
+            text("answer"),
+            text("due")
+        )
     };
     listed.as_array().expect("cards").iter().map(card).collect()
 }
@@ -50,7 +56,8 @@ fn a_vault_comes_with_its_schedule_and_pictures() {
     let outcome = home.run(&["import", "vault"]);
     assert_eq!(
         outcome.stderr,
-        "note: 1 x note without a tag of a deck (`#flashcards`): the plugin asks nothing of it, nor does this (plain.md)\n"
+        "note: `vault` is read as notes of Obsidian's spaced-repetition plugin; `--as KIND` says it otherwise\n\
+         note: 1 x note without a tag of a deck (`#flashcards`): the plugin asks nothing of it, nor does this (plain.md)\n"
     );
     assert_eq!(
         home.placed(&outcome.stdout),
@@ -68,7 +75,11 @@ fn a_vault_comes_with_its_schedule_and_pictures() {
         ]
     );
     // A schedule is where a card stands; nobody answered anything here.
-    let kinds: Vec<Value> = home.json_lines(&["log", "--json"]).iter().map(|line| line["kind"].clone()).collect();
+    let kinds: Vec<Value> = home
+        .json_lines(&["log", "--json"])
+        .iter()
+        .map(|line| line["kind"].clone())
+        .collect();
     assert_eq!(kinds, ["placed", "placed"]);
     assert!(home.data().join("decks/vault/media/scheme.png").is_file());
     assert_eq!(contents(&home.work().join("vault")), before);
@@ -110,7 +121,8 @@ fn a_collection_of_hashcards_brings_its_answers() {
          1 answer that cannot be read, left out\n",
     );
     let log = home.json_lines(&["log", "--json"]);
-    let line = |line: &Value| format!("{} {} {}", line["at"], line["grade"], line["day"]).replace('"', "");
+    let line =
+        |line: &Value| format!("{} {} {}", line["at"], line["grade"], line["day"]).replace('"', "");
     assert_eq!(
         log.iter().map(line).collect::<Vec<_>>(),
         [
@@ -121,14 +133,20 @@ fn a_collection_of_hashcards_brings_its_answers() {
     );
     assert_eq!(home.json(&["due", "--json"])["due"], 2);
     let again = home.run(&["import", "cards"]);
-    assert!(again.stdout.contains("cards/hashcards.db: 0 new answers of 0 cards\n  3 answers known already\n"));
+    assert!(
+        again
+            .stdout
+            .contains("cards/hashcards.db: 0 new answers of 0 cards\n  3 answers known already\n")
+    );
     assert_eq!(contents(&home.work().join("cards")), before);
     home.run(&["undo", "--import"]);
     assert_eq!(home.json(&["due", "--json"])["due"], 0);
     home.deck("cards/hashcards.db", "no database");
     let broken = home.run(&["import", "cards"]);
     assert_eq!(broken.code, 2);
-    assert!(broken.stderr.starts_with("error: `cards/hashcards.db` cannot be imported: it is no database of hashcards\n"));
+    assert!(broken.stderr.starts_with(
+        "error: `cards/hashcards.db` cannot be imported: it is no database of hashcards\n"
+    ));
 }
 
 #[test]
@@ -139,6 +157,8 @@ fn headings_ask_where_that_is_told() {
         "# Go\n\n## Channels\n\n### Nil channel\n\nBlocks.\n\n#### Why\n\nSo.\n\n### Empty\n\n## Maps\n\n### Safe or not\n\nNot.\n",
     );
     let outcome = home.run(&["import", "--as", "headings", "go.md"]);
+    let seen = home.run(&["import", "--dry-run", "go.md"]);
+    assert_eq!(seen.stderr, "");
     assert_eq!(
         outcome.stderr,
         "note: `go.md`: its 3 headings of level 3 ask; `--level N` chooses another one\n\
@@ -146,7 +166,10 @@ fn headings_ask_where_that_is_told() {
     );
     assert_eq!(
         cards(&home),
-        ["Go: Nil channel -> Blocks.\n\n**Why**\n\nSo. new", "Go: Safe or not -> Not. new"]
+        [
+            "Go: Nil channel -> Blocks.\n\n**Why**\n\nSo. new",
+            "Go: Safe or not -> Not. new"
+        ]
     );
     home.run(&["undo", "--import"]);
     home.run(&["import", "--as", "headings", "--level", "2", "go.md"]);
@@ -163,10 +186,18 @@ fn lines_with_colons_are_cards_where_nothing_else_is() {
         "words.md: 2 notes, 3 cards: 3 new\n  HOME/decks/words/words.md\n"
     );
     // The other direction waits for another day.
-    assert_eq!(cards(&home), ["words: to go -> идти new", "words: to be -> быть new"]);
+    assert_eq!(
+        cards(&home),
+        ["words: to go -> идти new", "words: to be -> быть new"]
+    );
+    assert_eq!(
+        outcome.stderr,
+        "note: `words.md` is read as lines of `question::answer`; `--as KIND` says it otherwise\n"
+    );
     // A deck of ours stays one.
     home.deck("deck.md", "## Why std::vector?\n\nstd::array is fixed.\n");
-    home.run(&["import", "deck.md"]).fine("1 deck, 1 card: 1 new\n");
+    home.run(&["import", "deck.md"])
+        .fine("1 deck, 1 card: 1 new\n");
 }
 
 #[test]
@@ -174,13 +205,14 @@ fn mnemosyne_has_cards_of_two_and_three_sides() {
     let home = Home::new();
     home.deck("m.txt", "2+2\t\"4<br>\nслово\t[ˈslovə]\tword\n");
     let outcome = home.run(&["import", "--as", "mnemosyne", "m.txt"]);
-    assert!(outcome.stdout.starts_with("m.txt: 2 notes, 3 cards: 3 new\n"));
+    assert!(
+        outcome
+            .stdout
+            .starts_with("m.txt: 2 notes, 3 cards: 3 new\n")
+    );
     assert_eq!(
         cards(&home),
-        [
-            "m: 2+2 -> \"4 new",
-            "m: слово -> \\[ˈslovə\\]\n\nword new",
-        ]
+        ["m: 2+2 -> \"4 new", "m: слово -> \\[ˈslovə\\]\n\nword new",]
     );
 }
 
@@ -197,14 +229,24 @@ fn notes_of_the_corpus_are_read_whole() {
         let path = folder.join(path);
         let path = path.to_string_lossy();
         let report = home.json(&[arguments, &["import", "-q", "--json", &path]].concat());
-        (report["new"].clone(), home.json_lines(&["log", "--json"]).len())
+        (
+            report["new"].clone(),
+            home.json_lines(&["log", "--json"]).len(),
+        )
     };
     assert_eq!(run(&[], "obsidian"), (Value::from(10), 4));
     assert_eq!(run(&[], "hashcards"), (Value::from(21), 0));
     let home = Home::new();
     for (file, cards) in [("own_go_ru.md", 4), ("system_design_primer_excerpt.md", 12)] {
         let path = folder.join("headings").join(file);
-        let report = home.run(&["import", "-q", "--json", "--as", "headings", &path.to_string_lossy()]);
+        let report = home.run(&[
+            "import",
+            "-q",
+            "--json",
+            "--as",
+            "headings",
+            &path.to_string_lossy(),
+        ]);
         let report: Value = serde_json::from_str(&report.stdout).expect("JSON");
         assert_eq!(report["new"], cards, "{file}");
     }

@@ -42,7 +42,11 @@ fn a_guess_is_shown_before_it_is_used() {
         .fine("words.csv: 2 notes, 2 cards: 2 unchanged\n");
     home.deck("words.csv", &WORDS.replace("c; a; p", "choose two"));
     let again = home.run(&["-q", "import", "words.csv"]);
-    assert!(again.stdout.starts_with("words.csv: 2 notes, 2 cards: 1 updated, 1 unchanged\n"));
+    assert!(
+        again
+            .stdout
+            .starts_with("words.csv: 2 notes, 2 cards: 1 updated, 1 unchanged\n")
+    );
     assert!(cards(&home).contains("\"CAP\" | \"choose two\""));
     home.run(&["undo", "--import"]);
     assert!(cards(&home).contains("\"CAP\" | \"c; a; p\""));
@@ -53,9 +57,20 @@ fn a_guess_is_shown_before_it_is_used() {
 #[test]
 fn what_is_told_is_not_guessed() {
     let home = Home::new();
-    fs::write(home.work().join("w.txt"), b"\xee\xf2\xe2\xe5\xf2|\xe2\xee\xef\xf0\xee\xf1|x\n").expect("a table");
+    fs::write(
+        home.work().join("w.txt"),
+        b"\xee\xf2\xe2\xe5\xf2|\xe2\xee\xef\xf0\xee\xf1|x\n",
+    )
+    .expect("a table");
     let outcome = home.run(&[
-        "import", "w.txt", "--separator", "pipe", "--columns", "back,front,-", "--encoding", "windows-1251",
+        "import",
+        "w.txt",
+        "--separator",
+        "pipe",
+        "--columns",
+        "back,front,-",
+        "--encoding",
+        "windows-1251",
     ]);
     assert_eq!(
         outcome.stderr,
@@ -63,10 +78,16 @@ fn what_is_told_is_not_guessed() {
     );
     assert_eq!(cards(&home), "\"вопрос\" | \"ответ\" | []");
     for (arguments, what) in [
-        (["--separator", "aa"], "error: `aa` cannot separate columns\n"),
+        (
+            ["--separator", "aa"],
+            "error: `aa` cannot separate columns\n",
+        ),
         (["--columns", "front,what"], "error: `what` is no column\n"),
         (["--columns", "back"], "error: no column is the question\n"),
-        (["--encoding", "klingon"], "error: `w.txt` cannot be imported: `klingon` is no encoding\n"),
+        (
+            ["--encoding", "klingon"],
+            "error: `w.txt` cannot be imported: `klingon` is no encoding\n",
+        ),
     ] {
         let outcome = home.run(&["import", "w.txt", arguments[0], arguments[1]]);
         assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""));
@@ -107,21 +128,29 @@ fn what_is_exported_comes_back_the_same() {
         "---\ntopic: Go::Runtime\ntags: [\"a b\"]\n---\n\n## Why \"tabs\"?\n\nOne\tline.\n\n```go\nx, y\n```\n\nC: A [map] is not [safe].\n",
     );
     home.run(&["import", "go.md"]);
-    home.run(&["export", "go.tsv"]).fine("go.tsv: 1 deck, 3 cards\n");
-    home.run(&["export", "go.csv"]).fine("go.csv: 1 deck, 3 cards\n");
+    home.run(&["export", "go.tsv"])
+        .fine("go.tsv: 1 deck, 3 cards\n");
+    home.run(&["export", "go.csv"])
+        .fine("go.csv: 1 deck, 3 cards\n");
     let text = fs::read_to_string(home.work().join("go.tsv")).expect("a table");
     assert!(text.starts_with(
         "#separator:tab\n#html:false\n#guid column:1\n#deck column:2\n#tags column:5\n"
     ));
-    assert!(text.contains("\tGo::Runtime\t\"Why \"\"tabs\"\"?\"\t\"One\tline.\n\n```go\nx, y\n```\"\ta-b\n"));
+    assert!(text.contains(
+        "\tGo::Runtime\t\"Why \"\"tabs\"\"?\"\t\"One\tline.\n\n```go\nx, y\n```\"\ta-b\n"
+    ));
     for file in ["go.tsv", "go.csv"] {
         let other = Home::new();
         fs::copy(home.work().join(file), other.work().join(file)).expect("a copy");
         let outcome = other.run(&["import", file]);
         assert_eq!(
-            (other.placed(&outcome.stdout).as_str(), outcome.stderr.as_str()),
             (
-                format!("{file}: 3 notes, 3 cards: 3 new\n  HOME/decks/go/Go--Runtime.md\n").as_str(),
+                other.placed(&outcome.stdout).as_str(),
+                outcome.stderr.as_str()
+            ),
+            (
+                format!("{file}: 3 notes, 3 cards: 3 new\n  HOME/decks/go/Go--Runtime.md\n")
+                    .as_str(),
                 ""
             )
         );

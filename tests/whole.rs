@@ -13,7 +13,10 @@ const DECK: &str = "---\ntopic: Go\ntags: [x]\n---\n\n## Why channels?\n\nThey b
 fn lived_in() -> Home {
     let home = Home::new();
     home.deck("notes/go.md", DECK);
-    home.deck("notes/sub/sql.md", "# SQL\n\n## Why NULL?\n\nNobody knows.\n");
+    home.deck(
+        "notes/sub/sql.md",
+        "# SQL\n\n## Why NULL?\n\nNobody knows.\n",
+    );
     home.deck("plan.md", "# Plan\n\n## Week 1\n\n- [ ] Go\n- [x] SQL\n");
     home.run(&["import", "notes"]);
     home.run(&["roadmap", "import", "plan.md"]);
@@ -42,7 +45,10 @@ fn state(home: &Home) -> Vec<String> {
         of(&["today", "--json", "--new", "50"]),
         of(&["roadmap", "show", "plan", "--json"]),
         of(&["stats", "--json"]),
-        of(&["config", "--json"]).lines().filter(|line| !line.contains("file")).collect(),
+        of(&["config", "--json"])
+            .lines()
+            .filter(|line| !line.contains("file"))
+            .collect(),
     ]
 }
 
@@ -60,24 +66,31 @@ fn an_empty_machine_becomes_the_other_one() {
     home.run(&["export", "all.json"])
         .fine("all.json: 2 decks, 5 cards, 7 lines of the log\n");
     let other = other(&home);
-    other
-        .run(&["import", "--dry-run", "all.json"])
-        .fine("all.json: new: 2 decks, 5 cards, 1 roadmap, 7 lines of the log (nothing was changed)\n");
+    other.run(&["import", "--dry-run", "all.json"]).fine(
+        "all.json: new: 2 decks, 5 cards, 1 roadmap, 7 lines of the log (nothing was changed)\n",
+    );
     assert_eq!(other.run(&["log", "--json"]).stdout, "");
     other
         .run(&["import", "all.json"])
         .fine("all.json: new: 2 decks, 5 cards, 1 roadmap, 7 lines of the log\n");
     // The same files, seen from another folder.
     let here = format!("{}/", home.work().display());
-    let there: Vec<String> = state(&other).iter().map(|text| text.replace(&here, "")).collect();
+    let there: Vec<String> = state(&other)
+        .iter()
+        .map(|text| text.replace(&here, ""))
+        .collect();
     assert_eq!(there, state(&home));
     other.run(&["doctor"]).fine(&home.run(&["doctor"]).stdout);
     // The same state is the same bytes, and taking it in again changes nothing.
     other.run(&["export", "again.json"]);
     let bytes = |home: &Home, file| fs::read(home.work().join(file)).expect("a document");
     assert!(bytes(&other, "again.json") == bytes(&home, "all.json"));
-    other.run(&["import", "all.json"]).fine("all.json: new: nothing\n");
-    other.run(&["undo", "--import"]).fine("took back the import of all.json\n");
+    other
+        .run(&["import", "all.json"])
+        .fine("all.json: new: nothing\n");
+    other
+        .run(&["undo", "--import"])
+        .fine("took back the import of all.json\n");
     assert_eq!(other.run(&["log", "--json"]).stdout, "");
     assert_eq!(other.run(&["undo", "--import"]).code, 2);
 }
@@ -93,7 +106,11 @@ fn two_machines_join_without_doubling() {
     other.at("2026-11-21T08:00:00+03:00");
     other.run(&["answer", &cards[0], "good"]);
     other.run(&["export", "more.json"]);
-    fs::copy(other.work().join("more.json"), home.work().join("more.json")).expect("a copy");
+    fs::copy(
+        other.work().join("more.json"),
+        home.work().join("more.json"),
+    )
+    .expect("a copy");
     home.run(&["import", "more.json"])
         .fine("more.json: new: 1 line of the log\n");
     let mut home = home;
@@ -143,9 +160,13 @@ fn decks_whose_files_are_elsewhere_are_kept() {
 #[test]
 fn decks_as_markdown_are_the_same_cards() {
     let home = lived_in();
-    home.deck("untitled/go.md", "## Is this another deck, or the same?\n\nAnother.\n");
+    home.deck(
+        "untitled/go.md",
+        "## Is this another deck, or the same?\n\nAnother.\n",
+    );
     home.run(&["import", "untitled"]);
-    home.run(&["export", "out.md"]).fine("out.md: 3 decks, 6 cards\n");
+    home.run(&["export", "out.md"])
+        .fine("out.md: 3 decks, 6 cards\n");
     let text = |file: &str| fs::read_to_string(home.work().join(file)).expect("a deck");
     assert_eq!(text("out.md/go.md"), DECK);
     assert_eq!(
@@ -177,7 +198,8 @@ fn decks_as_markdown_are_the_same_cards() {
             "error: `out.md/go.md` is there already\nhelp: nothing was changed; name another file, or write over it with `--force`\n"
         )
     );
-    home.run(&["export", "--force", "out.md"]).fine("out.md: 3 decks, 6 cards\n");
+    home.run(&["export", "--force", "out.md"])
+        .fine("out.md: 3 decks, 6 cards\n");
     assert_eq!(text("out.md/go.md"), DECK);
 }
 
@@ -188,11 +210,18 @@ fn a_document_that_is_none_changes_nothing() {
     home.run(&["export", "all.json"]);
     let text = fs::read_to_string(home.work().join("all.json")).expect("a document");
     home.deck("cut.json", &text[..text.len() / 2]);
-    home.deck("newer.json", &text.replace("\"version\":1", "\"version\":9"));
+    home.deck(
+        "newer.json",
+        &text.replace("\"version\":1", "\"version\":9"),
+    );
     for file in ["cut.json", "newer.json"] {
         let outcome = home.run(&["import", file]);
         assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{file}");
-        assert!(outcome.stderr.starts_with(&format!("error: `{file}` cannot be imported: it is ")));
+        assert!(
+            outcome
+                .stderr
+                .starts_with(&format!("error: `{file}` cannot be imported: it is "))
+        );
     }
     assert_eq!(state(&home), before);
     let refused = home.run(&["export", "nothing"]);

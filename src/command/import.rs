@@ -20,10 +20,11 @@ use crate::shelf;
 
 #[derive(Args)]
 #[command(
-    after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before\n  drill import japanese.apkg\n  drill import --to notes/anki --dry-run collection.colpkg"
+    after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before\n  drill import japanese.apkg\n  drill import words.csv --columns front,back,tags\n  drill import --as headings interview.md\n  drill import all.json   # everything of another machine\n  drill import --to notes/anki --dry-run collection.colpkg"
 )]
 pub(super) struct Arguments {
-    /// Markdown files and folders, and Anki packages; without any, decks that were imported before
+    /// Decks: Markdown files and folders; and what other programs write: packages of Anki, tables,
+    /// notes of Obsidian, hashcards, JSON of `drill export`. Without any, decks that were imported before
     paths: Vec<PathBuf>,
     /// Also the decks that ship with the program
     #[arg(long)]
@@ -92,6 +93,11 @@ pub(super) fn run(
         return Err(Failure::usage("there is nothing to import")
             .help("name a Markdown file or a folder: `drill import notes/`; `--shipped` brings in the decks of the program"));
     }
+    let is_file = |path: &&String| std::path::Path::new(path).is_file();
+    let named: Vec<String> = match paths.is_empty() {
+        true => Vec::new(),
+        false => roots.iter().filter(is_file).cloned().collect(),
+    };
     let visible = !common.quiet && !arguments.json;
     let begin: intake::Begin<'_> = &move |total| {
         let bar = Progress::over(total, "compiling", visible);
@@ -103,6 +109,9 @@ pub(super) fn run(
         Ok(plan)
     };
     exit = exit.worse(settle(arguments, &mut desk, screen, &plan)?);
+    for hint in named.iter().filter_map(|file| parcel::hint(file)) {
+        desk.news(screen, &hint);
+    }
     for folder in paths.iter().filter(|path| path.is_dir()) {
         // Its decks compile where they are; it may know answers besides.
         let wishes = arguments.wishes(common);

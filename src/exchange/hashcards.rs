@@ -125,6 +125,12 @@ pub(crate) fn cards(text: &str) -> Vec<HashCard> {
     finder.found
 }
 
+/// How many `T:` and `D:` pairs a deck has: hashcards makes two cards of each, and our grammar none.
+pub(crate) fn pairs(text: &str) -> usize {
+    let begins = |mark: &str| text.lines().filter(|line| line.starts_with(mark)).count();
+    begins("T:").min(begins("D:"))
+}
+
 fn front_matter(text: &str) -> usize {
     let is_rule = |line: &str| line.trim() == "---";
     if !text.lines().next().is_some_and(is_rule) {

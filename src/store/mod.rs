@@ -11,9 +11,10 @@ mod decisions;
 mod imports;
 mod inspect;
 mod intake;
+mod join;
 mod library;
-mod outgoing;
 mod log;
+mod outgoing;
 mod queue;
 mod roadmaps;
 mod rows;
@@ -34,13 +35,11 @@ use crate::model::standing::Standing;
 
 pub(crate) use acts::Act;
 pub(crate) use cards::{Lookup, StoredCard};
-pub(crate) use collection::Gained;
 pub(crate) use course::Traveller;
-pub(crate) use imports::{
-    Delivery, KeptCard, KeptNote, PastImport, Receipt, WrittenFile,
-};
+pub(crate) use imports::{Delivery, KeptCard, KeptNote, PastImport, Receipt, WrittenFile};
 pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
+pub(crate) use join::Gained;
 pub(crate) use library::{KnownCard, KnownDeck, Remembered};
 pub(crate) use outgoing::{Moved, OutgoingCard};
 pub(crate) use queue::Supply;

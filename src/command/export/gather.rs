@@ -28,7 +28,10 @@ pub(super) fn gather(
     let chosen = scope.choose(&desk.store)?;
     let mut gatherer = Gatherer::new(desk, format)?;
     for deck in desk.store.decks()? {
-        if chosen.as_ref().is_none_or(|chosen| chosen.contains(&deck.row)) {
+        if chosen
+            .as_ref()
+            .is_none_or(|chosen| chosen.contains(&deck.row))
+        {
             gatherer.deck(&deck)?;
         }
     }
@@ -126,7 +129,11 @@ impl<'a> Gatherer<'a> {
         if let Some(at) = self.notes.get(key) {
             return Ok(*at);
         }
-        let keepsake = self.desk.store.kept(self.format, key)?.and_then(|(note, _)| note.keepsake);
+        let keepsake = self
+            .desk
+            .store
+            .kept(self.format, key)?
+            .and_then(|(note, _)| note.keepsake);
         if let Some(keepsake) = &keepsake {
             self.pictures.of_fields(&deck.origin, keepsake);
             for name in crate::exchange::anki::shared_by(keepsake) {
@@ -150,7 +157,9 @@ impl<'a> Gatherer<'a> {
     fn own_note(&mut self, card: &OutgoingCard, kept: Option<&KeptCard>) -> usize {
         let key = match kept {
             // One card of a note may have been edited, and the others not.
-            Some(kept) if kept.ordinal == 0 && !self.notes.contains_key(&kept.key) => kept.key.clone(),
+            Some(kept) if kept.ordinal == 0 && !self.notes.contains_key(&kept.key) => {
+                kept.key.clone()
+            }
             Some(kept) => format!("{}-{}", kept.key, kept.ordinal),
             None => {
                 let first = last(&self.origins, card.id).to_string();
@@ -160,7 +169,9 @@ impl<'a> Gatherer<'a> {
         let tags = card.tags.iter();
         self.parcel.notes.push(Note {
             key,
-            tags: tags.filter_map(|tag| plain_tag(&tag.replace(' ', "_"))).collect(),
+            tags: tags
+                .filter_map(|tag| plain_tag(&tag.replace(' ', "_")))
+                .collect(),
             keepsake: None,
         });
         self.parcel.notes.len() - 1
@@ -172,39 +183,50 @@ impl<'a> Gatherer<'a> {
         let mut own: HashMap<u32, HashMap<i64, [i32; 5]>> = HashMap::new();
         let (places, heirs, desk) = (&self.places, &self.heirs, self.desk);
         let reviews = &mut self.parcel.reviews;
-        desk.store.each_move(|Moved { entry, imported: brought, kept }| {
-            let id = last(heirs, entry.card);
-            let Some(&card) = places.get(&id) else {
-                return Ok(());
-            };
-            imported.insert(card, brought);
-            let at_ms = entry.stamp.at.unix_ms();
-            let row = kept.as_deref().and_then(row);
-            let event = match entry.event {
-                Event::Answered(review) => PastEvent::Answered {
-                    quality: review.quality,
-                    took_ms: review.took_ms,
-                },
-                Event::Placed(None) if row.is_some() => PastEvent::StartedOver,
-                Event::Placed(_)
-                | Event::Retracted { .. }
-                | Event::Continued { .. }
-                | Event::Suspended
-                | Event::Resumed
-                | Event::Buried => return Ok(()),
-            };
-            let row = match row {
-                Some(row) => Some(row),
-                None => {
-                    if let std::collections::hash_map::Entry::Vacant(empty) = own.entry(card) {
-                        empty.insert(rows(desk, id)?);
+        desk.store.each_move(
+            |Moved {
+                 entry,
+                 imported: brought,
+                 kept,
+             }| {
+                let id = last(heirs, entry.card);
+                let Some(&card) = places.get(&id) else {
+                    return Ok(());
+                };
+                imported.insert(card, brought);
+                let at_ms = entry.stamp.at.unix_ms();
+                let row = kept.as_deref().and_then(row);
+                let event = match entry.event {
+                    Event::Answered(review) => PastEvent::Answered {
+                        quality: review.quality,
+                        took_ms: review.took_ms,
+                    },
+                    Event::Placed(None) if row.is_some() => PastEvent::StartedOver,
+                    Event::Placed(_)
+                    | Event::Retracted { .. }
+                    | Event::Continued { .. }
+                    | Event::Suspended
+                    | Event::Resumed
+                    | Event::Buried => return Ok(()),
+                };
+                let row = match row {
+                    Some(row) => Some(row),
+                    None => {
+                        if let std::collections::hash_map::Entry::Vacant(empty) = own.entry(card) {
+                            empty.insert(rows(desk, id)?);
+                        }
+                        own.get(&card).and_then(|rows| rows.get(&at_ms).copied())
                     }
-                    own.get(&card).and_then(|rows| rows.get(&at_ms).copied())
-                }
-            };
-            reviews.push(PastReview { card, at_ms, event, row });
-            Ok::<(), Failure>(())
-        })?;
+                };
+                reviews.push(PastReview {
+                    card,
+                    at_ms,
+                    event,
+                    row,
+                });
+                Ok::<(), Failure>(())
+            },
+        )?;
         for (at, card) in (0_u32..).zip(&mut self.parcel.cards) {
             let moved_here = imported.get(&at).is_some_and(|brought| !brought);
             if moved_here && let Some(keepsake) = &mut card.keepsake {
@@ -256,7 +278,8 @@ fn rows(desk: &Desk, card: CardId) -> Result<HashMap<i64, [i32; 5]>, Failure> {
         Turn::Placed(..) => None,
     });
     for (answer, after) in answers.zip(after) {
-        let days = |standing: &Option<Standing>| standing.map_or(0, |standing| standing.interval.0 as i32);
+        let days =
+            |standing: &Option<Standing>| standing.map_or(0, |standing| standing.interval.0 as i32);
         let ease = after.map_or(0, |standing| standing.ease.0 as i32 * 10);
         let row = [
             button(answer.review.quality),

@@ -23,7 +23,8 @@ impl Pictures {
         for part in markdown.split("](").skip(1) {
             let target = part.split([')', ' ', '\n']).next().unwrap_or_default();
             let target = target.trim_matches(['<', '>']);
-            let elsewhere = target.contains("://") || target.starts_with(['#', '/']) || target.contains(':');
+            let elsewhere =
+                target.contains("://") || target.starts_with(['#', '/']) || target.contains(':');
             if !target.is_empty() && !elsewhere && Path::new(target).extension().is_some() {
                 self.take(origin, &unpercent(target), &name_of(target));
             }
@@ -32,7 +33,10 @@ impl Pictures {
 
     /// What the fields of a note name, as they came.
     pub(super) fn of_fields(&mut self, origin: &Origin, keepsake: &str) {
-        for name in crate::exchange::anki::fields_of(keepsake).iter().flat_map(|field| media_names(field)) {
+        for name in crate::exchange::anki::fields_of(keepsake)
+            .iter()
+            .flat_map(|field| media_names(field))
+        {
             if let Some(file) = file_name(&name) {
                 self.take(origin, &format!("{MEDIA}/{file}"), &name);
             }

@@ -48,12 +48,18 @@ impl Plan {
             let Origin::Kept(_) = &deck.origin else {
                 continue;
             };
-            let files = fresh.iter().filter(|file| file.compiled.deck.title == deck.title);
+            let files = fresh
+                .iter()
+                .filter(|file| file.compiled.deck.title == deck.title);
             let there: HashSet<CardId> = files
                 .flat_map(|file| file.compiled.cards.iter().map(|card| card.id))
                 .collect();
             let all_there = !there.is_empty()
-                && desk.store.active_cards([deck.row])?.iter().all(|card| there.contains(&card.id));
+                && desk
+                    .store
+                    .active_cards([deck.row])?
+                    .iter()
+                    .all(|card| there.contains(&card.id));
             moved.extend(all_there.then_some(deck.row));
         }
         Ok(moved)

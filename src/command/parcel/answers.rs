@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::arrivals::Arrivals;
+use super::arrivals::{Arrivals, State};
 use super::{Wishes, refuse};
 use crate::command::card_json::line;
 use crate::command::desk::Desk;
@@ -57,7 +57,14 @@ pub(in crate::command) fn take_in(
     let log = hashcards::read_log(&database).map_err(|refusal| refuse(&database, refusal))?;
     let mut unclaimed: HashSet<&String> = log.answers.keys().collect();
     let mut past: HashMap<CardId, &[HashAnswer]> = HashMap::new();
-    for (hash, id) in cards(folder)? {
+    let (cards, pairs) = cards(folder)?;
+    if pairs > 0 {
+        let what = format!(
+            "note: {pairs} x `T:` and `D:`: no cards here; `C: [term]: [definition]` makes the same two"
+        );
+        desk.news(screen, &what);
+    }
+    for (hash, id) in cards {
         if let Some((known, answers)) = log.answers.get_key_value(&hash)
             && desk.store.card_by_id(id)?.is_some()
         {
@@ -94,18 +101,53 @@ pub(in crate::command) fn take_in(
     Ok(Exit::Fine)
 }
 
-/// Every card of the collection that both programs know: its hash there, its name here.
-fn cards(folder: &Path) -> Result<Vec<(String, CardId)>, Failure> {
+impl Arrivals {
+    /// Answers alone, of cards that are here.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    fn of_answers(desk: &Desk, past: Vec<(CardId, Vec<PastReview>)>) -> Result<Self, Failure> {
+        let mut arrivals = Self {
+            replay: true,
+            ..Self::default()
+        };
+        for (id, reviews) in past {
+            let turns = desk.history(id)?;
+            let known: HashSet<i64> = (turns.turns().iter())
+                .map(|turn| turn.stamp().at.unix_ms())
+                .collect();
+            let card = arrivals.ids.len() as u32;
+            if !known.is_empty() {
+                arrivals.answered.insert(card, known);
+            }
+            arrivals.ids.push(Some(id));
+            arrivals.touched.push(id);
+            arrivals.states.push(State {
+                new: false,
+                suspended: false,
+                schedule: None,
+            });
+            arrivals.reviews.extend(reviews);
+        }
+        arrivals.reviews.sort_by_key(|review| review.at_ms);
+        Ok(arrivals)
+    }
+}
+
+/// Every card of the collection that both programs know: its hash there, its name here; and how
+/// many pairs only hashcards knows.
+fn cards(folder: &Path) -> Result<(Vec<(String, CardId)>, usize), Failure> {
     let root = shelf::locate(folder)?;
-    let mut cards = Vec::new();
+    let (mut cards, mut pairs) = (Vec::new(), 0);
     for file in shelf::list(&root).files {
         let Ok(bytes) = std::fs::read(&file.path) else {
             continue;
         };
         let source = compile::read(Origin::File(file.path), bytes).0;
         cards.extend(of_deck(&source));
+        pairs += hashcards::pairs(&source.text);
     }
-    Ok(cards)
+    Ok((cards, pairs))
 }
 
 fn of_deck(source: &Source) -> Vec<(String, CardId)> {

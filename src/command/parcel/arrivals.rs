@@ -10,7 +10,7 @@ use crate::command::desk::Desk;
 use crate::command::failure::Failure;
 use crate::compile::settle::{self, Settled, plain_tag};
 use crate::exchange;
-use crate::exchange::parcel::{Note, Parcel, ParcelCard, PastReview};
+use crate::exchange::parcel::{DeckPath, Note, Parcel, ParcelCard, PastReview};
 use crate::model::card::{Card, CardId};
 use crate::model::log::Placement;
 use crate::model::source::{Origin, Span};
@@ -19,7 +19,7 @@ use crate::store::{KeptCard, KeptNote, StoredCard};
 /// See the file's first line.
 #[derive(Default)]
 pub(super) struct Arrivals {
-    shelves: Vec<Shelf>,
+    pub(super) shelves: Vec<Shelf>,
     /// Which card here each card of the parcel is; `None`: it stays out.
     pub(super) ids: Vec<Option<CardId>>,
     pub(super) states: Vec<State>,
@@ -99,34 +99,7 @@ impl Arrivals {
             arrivals,
             report,
         };
-        let any_before = desk.store.imports()?.0 > 0;
-        let logged = desk.store.last_stamp()?.is_some();
-        let mut cards = cards.into_iter().peekable();
-        for (at, note) in notes.into_iter().enumerate() {
-            let kept = if any_before {
-                desk.store.kept(format, &note.key)?
-            } else {
-                None
-            };
-            let (kept_note, kept_cards) = kept.unzip();
-            let mut kept_cards: HashMap<u32, KeptCard> = kept_cards
-                .into_iter()
-                .flatten()
-                .map(|card| (card.ordinal, card))
-                .collect();
-            while let Some(card) = cards.next_if(|card| card.note == at) {
-                let kept = kept_cards.remove(&card.ordinal);
-                let shelf = sorter.shelves.at(desk, &decks[card.deck])?;
-                sorter.card(&note, card, shelf, kept, logged)?;
-            }
-            let same = |kept: &KeptNote| kept.keepsake == note.keepsake;
-            if !kept_note.as_ref().is_some_and(same) {
-                sorter.arrivals.notes.push(KeptNote {
-                    key: note.key,
-                    keepsake: note.keepsake,
-                });
-            }
-        }
+        sorter.notes(&decks, notes, cards)?;
         for (name, keepsake) in keepsakes {
             if desk.store.kept_thing(format, &name)?.as_ref() != Some(&keepsake) {
                 sorter.arrivals.things.push((name, keepsake));
@@ -138,40 +111,6 @@ impl Arrivals {
             .changed()
             .map(|(shelf, _)| shelf.origin.clone())
             .collect();
-        Ok(arrivals)
-    }
-
-    /// Answers alone, of cards that are here.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(super) fn of_answers(
-        desk: &Desk,
-        past: Vec<(CardId, Vec<PastReview>)>,
-    ) -> Result<Self, Failure> {
-        let mut arrivals = Self {
-            replay: true,
-            ..Self::default()
-        };
-        for (id, reviews) in past {
-            let turns = desk.history(id)?;
-            let known: HashSet<i64> = (turns.turns().iter())
-                .map(|turn| turn.stamp().at.unix_ms())
-                .collect();
-            let card = arrivals.ids.len() as u32;
-            if !known.is_empty() {
-                arrivals.answered.insert(card, known);
-            }
-            arrivals.ids.push(Some(id));
-            arrivals.touched.push(id);
-            arrivals.states.push(State {
-                new: false,
-                suspended: false,
-                schedule: None,
-            });
-            arrivals.reviews.extend(reviews);
-        }
-        arrivals.reviews.sort_by_key(|review| review.at_ms);
         Ok(arrivals)
     }
 
@@ -207,6 +146,41 @@ impl Arrivals {
 }
 
 impl Sorter<'_> {
+    fn notes(
+        &mut self,
+        decks: &[DeckPath],
+        notes: Vec<Note>,
+        cards: Vec<ParcelCard>,
+    ) -> Result<(), Failure> {
+        let store = &self.desk.store;
+        let any_before = store.imports()?.0 > 0;
+        let logged = store.last_stamp()?.is_some();
+        let mut cards = cards.into_iter().peekable();
+        for (at, note) in notes.into_iter().enumerate() {
+            let kept = match any_before {
+                true => store.kept(self.format, &note.key)?,
+                false => None,
+            };
+            let (kept_note, kept_cards) = kept.unzip();
+            let mut kept_cards: HashMap<u32, KeptCard> = (kept_cards.into_iter().flatten())
+                .map(|card| (card.ordinal, card))
+                .collect();
+            while let Some(card) = cards.next_if(|card| card.note == at) {
+                let kept = kept_cards.remove(&card.ordinal);
+                let shelf = self.shelves.at(self.desk, &decks[card.deck])?;
+                self.card(&note, card, shelf, kept, logged)?;
+            }
+            let same = |kept: &KeptNote| kept.keepsake == note.keepsake;
+            if !kept_note.as_ref().is_some_and(same) {
+                self.arrivals.notes.push(KeptNote {
+                    key: note.key,
+                    keepsake: note.keepsake,
+                });
+            }
+        }
+        Ok(())
+    }
+
     fn card(
         &mut self,
         note: &Note,

@@ -93,6 +93,7 @@ pub(super) fn is_foreign(path: &Path, ways: &Ways) -> bool {
 }
 
 pub(super) use answers::take_in as take_in_answers;
+pub(super) use texts::hint;
 
 /// Takes a file in.
 ///

@@ -8,6 +8,7 @@ use super::kinds::{Kind, marks_of, vault_of};
 use super::{Wishes, columns, refuse};
 use crate::command::desk::Desk;
 use crate::command::failure::Failure;
+use crate::compile;
 use crate::exchange;
 use crate::exchange::headings::{self, Outline};
 use crate::exchange::html::file_name;
@@ -16,6 +17,7 @@ use crate::exchange::parcel::{Medium, Parcel};
 use crate::exchange::pictures::Attachments;
 use crate::exchange::tabular::Table;
 use crate::exchange::{Refusal, encoding};
+use crate::model::source::{Origin, Source};
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::clean_line;
@@ -48,6 +50,13 @@ pub(super) fn read(
     let digest = exchange::digest(&digests);
     let bar = Progress::counting("reading cards", !wishes.quiet && !wishes.json);
     let tick = || bar.step();
+    if let Some(what) = seen_as(kind).filter(|_| wishes.ways.kind.is_none()) {
+        let name = clean_line(&path.display().to_string());
+        desk.news(
+            screen,
+            &format!("note: `{name}` is read as {what}; `--as KIND` says it otherwise"),
+        );
+    }
     let parcel = match kind {
         Kind::Tsv | Kind::Csv | Kind::Mnemosyne => table(&all, kind, wishes, desk, screen, &tick)?,
         Kind::Headings => outlines(path, &all, wishes, desk, screen, &tick)?,
@@ -63,6 +72,41 @@ pub(super) fn read(
         return Err(refuse(path, refusal));
     }
     Ok((parcel, digest))
+}
+
+/// What is said of a kind that was seen and not told, where it could be another one.
+const fn seen_as(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Obsidian => Some("notes of Obsidian's spaced-repetition plugin"),
+        Kind::Repeater => Some("lines of `question::answer`"),
+        Kind::Anki
+        | Kind::Hashcards
+        | Kind::Headings
+        | Kind::Mnemosyne
+        | Kind::Tsv
+        | Kind::Csv
+        | Kind::Json => None,
+    }
+}
+
+/// What could be read in a Markdown file that is no deck.
+pub(in crate::command) fn hint(path: &str) -> Option<String> {
+    let text = encoding::read(&std::fs::read(path).ok()?).text;
+    let source = Source {
+        origin: Origin::File(path.to_owned()),
+        text,
+    };
+    if !compile::compile(&source).cards.is_empty() {
+        return None;
+    }
+    let outline = Outline::of(&source.text, "");
+    let questions = outline.questions(outline.level()?);
+    (questions > 1).then(|| {
+        format!(
+            "help: `{}` has no cards; `--as headings` makes {questions} of its headings",
+            clean_line(&shelf::shorten(path))
+        )
+    })
 }
 
 /// The file itself, or the notes below a folder.
@@ -116,9 +160,10 @@ fn table(
     };
     let encoding = wishes.ways.table.encoding.as_deref();
     let told = columns::told(&wishes.ways.table)?;
-    let opened = match kind {
-        Kind::Mnemosyne => Table::open_mnemosyne(bytes, encoding),
-        _ => Table::open(bytes, encoding, &told),
+    let opened = if kind == Kind::Mnemosyne {
+        Table::open_mnemosyne(bytes, encoding)
+    } else {
+        Table::open(bytes, encoding, &told)
     };
     let mut table = opened.map_err(|refusal| refuse(path, refusal))?;
     columns::agree(path, &mut table, wishes, desk, screen)?;
@@ -170,9 +215,10 @@ fn outlines(
 
 fn notes(root: &Path, all: &[(PathBuf, Vec<u8>)], kind: Kind, tick: &dyn Fn()) -> Parcel {
     let vault = vault_of(root);
-    let marks = match kind {
-        Kind::Obsidian => marks_of(vault.as_deref()),
-        _ => Marks::of_lines(),
+    let marks = if kind == Kind::Obsidian {
+        marks_of(vault.as_deref())
+    } else {
+        Marks::of_lines()
     };
     let base = match (&vault, root.is_dir()) {
         (Some(vault), _) => vault.clone(),

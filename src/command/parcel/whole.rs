@@ -158,7 +158,10 @@ fn settle(collection: &mut Collection, desk: &Desk, screen: &mut Screen) {
 
 /// How a deck lay in the folder that was kept up with: `notes/go/go-gc.md`.
 fn kept_name(path: &str, roots: &[String]) -> String {
-    let root = roots.iter().filter(|root| Path::new(path).starts_with(root)).min();
+    let root = roots
+        .iter()
+        .filter(|root| Path::new(path).starts_with(root))
+        .min();
     let folder = root.and_then(|root| Path::new(root).parent());
     let file = Path::new(path).file_name().map(Path::new);
     let below = folder.and_then(|folder| Path::new(path).strip_prefix(folder).ok());

@@ -190,7 +190,9 @@ mod tests {
     use super::*;
 
     fn shown(field: &str, number: u32, side: Side) -> String {
-        super::shown(field, number, side).replace(html::OPEN, "[").replace(html::CLOSE, "]")
+        super::shown(field, number, side)
+            .replace(html::OPEN, "[")
+            .replace(html::CLOSE, "]")
     }
 
     #[test]

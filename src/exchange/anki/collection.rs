@@ -58,7 +58,9 @@ impl Collection {
         let db = Connection::open_with_flags(file, flags)?;
         db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_TEXT)?;
         // Without it SQLite can read some of Anki's tables not at all.
-        db.create_collation("unicase", |one, other| one.to_lowercase().cmp(&other.to_lowercase()))?;
+        db.create_collation("unicase", |one, other| {
+            one.to_lowercase().cmp(&other.to_lowercase())
+        })?;
         db.pragma_update(None, "trusted_schema", false)?;
         db.pragma_update(None, "cell_size_check", true)?;
         for table in TABLES {

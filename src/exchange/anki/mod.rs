@@ -1,8 +1,9 @@
 //! Anki's packages: `.apkg` and `.colpkg`, in the three layouts that Anki ever wrote.
 //!
-//! A zip ([`container`]) with an SQLite file in it ([`collection`], [`rows`]), whose notes are shown
+//! A zip ([`container`]) with an SQLite file in it ([`collection`], [`rows`], [`cards`]), whose notes are shown
 //! through templates ([`template`], [`cloze`], [`sides`]) and scheduled in numbers ([`schedule`]).
 
+mod cards;
 pub(super) mod cloze;
 mod collection;
 mod container;

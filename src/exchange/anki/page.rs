@@ -20,7 +20,10 @@ pub(super) fn html(markdown: &str) -> String {
 
 /// A text as HTML.
 pub(super) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// The names of media in a field: of images and of sounds.
@@ -29,7 +32,10 @@ pub(crate) fn media_names(field: &str) -> Vec<String> {
     for (open, closes) in [("src=\"", "\""), ("src='", "'"), ("[sound:", "]")] {
         for part in field.split(open).skip(1) {
             if let Some((name, _)) = part.split_once(closes) {
-                let name = name.replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'");
+                let name = name
+                    .replace("&amp;", "&")
+                    .replace("&quot;", "\"")
+                    .replace("&#39;", "'");
                 names.push(crate::exchange::html::unpercent(&name));
             }
         }
@@ -47,7 +53,9 @@ impl Page {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level, text } => self.around(&format!("h{level}"), |page| page.inlines(text)),
+            Block::Heading { level, text } => {
+                self.around(&format!("h{level}"), |page| page.inlines(text))
+            }
             Block::Paragraph(text) => self.around("p", |page| page.inlines(text)),
             Block::Code { lang, text } => {
                 let class = match lang.as_str() {
@@ -76,12 +84,15 @@ impl Page {
                         }
                     });
                 }
-                self.0.push_str(if start.is_none() { "</ul>" } else { "</ol>" });
+                self.0
+                    .push_str(if start.is_none() { "</ul>" } else { "</ol>" });
             }
             Block::Quote(blocks) => self.around("blockquote", |page| page.blocks(blocks)),
             Block::Table { align, head, rows } => self.table(align, head, rows),
             Block::Definitions(definitions) => {
-                self.around("dl", |page| definitions.iter().for_each(|one| page.definition(one)));
+                self.around("dl", |page| {
+                    definitions.iter().for_each(|one| page.definition(one))
+                });
             }
             Block::Formula(tex) => write!(self.0, "\\[{}\\]", escape(tex)).unwrap_or_default(),
             Block::Rule => self.0.push_str("<hr>"),

@@ -5,20 +5,22 @@ use std::thread;
 
 use serde_json::{Value, json};
 
+use super::collection::{Collection, NoteType, number, text};
 use super::note_type_name;
-use super::collection::{Collection, number, text};
-use super::schedule::{AnswerRow, Calendar, CardRow};
+use super::schedule::AnswerRow;
 use super::sides::Content;
 use crate::exchange::html::clean_word;
 use crate::exchange::parcel::{DeckPath, Note, Parcel, ParcelCard, PastReview, Remarks};
 use crate::exchange::{Reading, Refusal};
-use crate::model::card::Kind;
 
 /// Everything but the media.
 ///
 /// # Errors
 /// When the tables cannot be read.
-pub(super) fn read(collection: &Collection, reading: &Reading<'_>) -> Result<Parcel, Refusal> {
+pub(super) fn read<'a>(
+    collection: &'a Collection,
+    reading: &'a Reading<'a>,
+) -> Result<Parcel, Refusal> {
     let mut reader = Reader {
         collection,
         reading,
@@ -41,14 +43,14 @@ pub(super) fn read(collection: &Collection, reading: &Reading<'_>) -> Result<Par
     Ok(reader.parcel)
 }
 
-struct Reader<'a> {
-    collection: &'a Collection,
-    reading: &'a Reading<'a>,
-    parcel: Parcel,
+pub(super) struct Reader<'a> {
+    pub(super) collection: &'a Collection,
+    pub(super) reading: &'a Reading<'a>,
+    pub(super) parcel: Parcel,
     /// What the sides of each note are made from.
     contents: Vec<Raw>,
     /// The place of each deck in the parcel.
-    decks: HashMap<DeckPath, usize>,
+    pub(super) decks: HashMap<DeckPath, usize>,
 }
 
 struct Raw {
@@ -61,7 +63,7 @@ struct Raw {
 const MOST_TAGS: usize = 100;
 const LONGEST_TAG: usize = 100;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads the notes; returns the place of each by its id.
     fn notes(&mut self) -> Result<HashMap<i64, usize>, Refusal> {
         let mut places = HashMap::new();
@@ -74,18 +76,30 @@ impl Reader<'_> {
             let guid = text(row, 1)?;
             let remarks = &mut self.parcel.remarks;
             if !self.collection.note_types.contains_key(&note_type) {
-                remarks.add("a note's type is not in the package: it was left out", || name_of(&guid));
+                remarks.add(
+                    "a note's type is not in the package: it was left out",
+                    || name_of(&guid),
+                );
                 continue;
             }
-            let mut key = if guid.is_empty() { format!("id {id}") } else { guid };
+            let mut key = if guid.is_empty() {
+                format!("id {id}")
+            } else {
+                guid
+            };
             if !keys.insert(key.clone()) {
-                remarks.add("a note's guid comes twice: both were taken", || name_of(&key));
+                remarks.add("a note's guid comes twice: both were taken", || {
+                    name_of(&key)
+                });
                 key = format!("{key} {id}");
                 keys.insert(key.clone());
             }
             let (tags, fields) = (text(row, 4)?, text(row, 5)?);
             if fields.contains(char::REPLACEMENT_CHARACTER) {
-                remarks.add("a text is not UTF-8: what could not be read was left out", || name_of(&key));
+                remarks.add(
+                    "a text is not UTF-8: what could not be read was left out",
+                    || name_of(&key),
+                );
             }
             let kept = json!({
                 "id": id, "type": note_type, "mod": number(row, 3)?, "tags": tags, "fields": fields,
@@ -107,90 +121,9 @@ impl Reader<'_> {
         Ok(places)
     }
 
-    /// Reads the cards, without their sides; returns the place of each by its id.
-    fn cards(&mut self, notes: &HashMap<i64, usize>) -> Result<HashMap<i64, u32>, Refusal> {
-        let calendar = Calendar::of(self.collection, self.reading);
-        let mut places = HashMap::new();
-        let mut seen: HashSet<(usize, u32)> = HashSet::new();
-        let sql = "select id, did, ord, type, queue, due, ivl, factor, reps, lapses, odue, odid, nid,
-                          mod, \"left\", flags, data from cards order by nid, ord, id";
-        let mut query = self.collection.db.prepare(sql)?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let mut card = card_row(row)?;
-            if self.collection.old_scheduler && (card.state, card.queue) == (2, 1) {
-                // The old scheduler had no state for cards that are learned again.
-                card.state = 3;
-            }
-            let id = card.id;
-            let place = || format!("card {id}");
-            let remarks = &mut self.parcel.remarks;
-            let Some(&note) = notes.get(&number(row, 12)?) else {
-                remarks.add("a card's note is not in the package: it was left out", place);
-                continue;
-            };
-            let cloze = self.collection.note_types[&self.contents[note].note_type].cloze;
-            let templates = self.collection.note_types[&self.contents[note].note_type].templates.len();
-            let ordinal = u32::try_from(card.ordinal).ok().filter(|ordinal| {
-                *ordinal < 1000 && (cloze || (*ordinal as usize) < templates)
-            });
-            let Some(ordinal) = ordinal else {
-                remarks.add("no template makes a card: it was left out", place);
-                continue;
-            };
-            if !seen.insert((note, ordinal)) {
-                remarks.add("a card comes twice: the first was taken", place);
-                continue;
-            }
-            if card.queue <= -2 {
-                remarks.add("a card is buried: that ends by itself and was left out", place);
-            }
-            let flag = number(row, 15)?;
-            if flag & 7 != 0 {
-                remarks.add("a card's coloured flag is kept for the way back only", place);
-            }
-            let placement = calendar.as_ref().and_then(|calendar| calendar.placement(&card));
-            if placement.is_some_and(|(_, stretched)| stretched) {
-                remarks.add("a date or an interval beyond a hundred years was brought nearer", place);
-            }
-            if placement.is_some() && calendar.as_ref().is_some_and(|calendar| calendar.mends(card.factor)) {
-                card.factor = 2500;
-                remarks.add("a low ease was read as 250 %, as Anki does where the deck options start at 130 % or less", place);
-            }
-            places.insert(card.id, self.parcel.cards.len() as u32);
-            let kept = json!({
-                "id": card.id, "did": card.deck, "type": card.state, "queue": card.queue, "due": card.due,
-                "ivl": card.interval, "factor": card.factor, "reps": card.answers, "lapses": card.lapses,
-                "odue": card.true_due, "odid": card.true_deck, "mod": number(row, 13)?,
-                "left": number(row, 14)?, "flags": flag, "data": text(row, 16)?,
-                "zero": calendar.as_ref().map(Calendar::zero),
-            });
-            let deck = self.deck(if card.true_deck == 0 { card.deck } else { card.true_deck });
-            self.parcel.cards.push(ParcelCard {
-                note,
-                ordinal,
-                deck,
-                kind: Kind::Question,
-                ask: String::new(),
-                answer: String::new(),
-                suspended: card.queue == -1,
-                schedule: placement.map(|(placement, _)| placement),
-                keepsake: Some(kept.to_string()),
-            });
-        }
-        Ok(places)
-    }
-
-    /// The place of a deck in the parcel.
-    fn deck(&mut self, id: i64) -> usize {
-        let found = self.collection.decks.get(&id).cloned();
-        let path = found.unwrap_or_else(|| DeckPath(vec!["Default".to_owned()]));
-        let next = self.decks.len();
-        let decks = &mut self.parcel.decks;
-        *self.decks.entry(path).or_insert_with_key(|path| {
-            decks.push(path.clone());
-            next
-        })
+    /// The note type of a note, which is known if the note was taken.
+    pub(super) fn note_type(&self, note: usize) -> &'a NoteType {
+        &self.collection.note_types[&self.contents[note].note_type]
     }
 
     fn answers(&mut self, cards: &HashMap<i64, u32>) -> Result<(), Refusal> {
@@ -214,11 +147,17 @@ impl Reader<'_> {
             let place = || format!("answer {}", answer.at_ms);
             let remarks = &mut self.parcel.remarks;
             let Some(&card) = cards.get(&number(row, 7)?) else {
-                remarks.add("an answer's card is not in the package: it was left out", place);
+                remarks.add(
+                    "an answer's card is not in the package: it was left out",
+                    place,
+                );
                 continue;
             };
             if answer.at_ms <= 0 || answer.at_ms > latest {
-                remarks.add("an answer is dated in the future, or before 1970: it was left out", place);
+                remarks.add(
+                    "an answer is dated in the future, or before 1970: it was left out",
+                    place,
+                );
                 continue;
             }
             if let Some(event) = answer.event() {
@@ -256,7 +195,12 @@ impl Reader<'_> {
             for card in cards {
                 let raw = &contents[card.note];
                 let mut remark = |what| remarks.push((what, card.note));
-                let content = Content::new(&note_types[&raw.note_type], &raw.fields, &raw.tags, &mut remark);
+                let content = Content::new(
+                    &note_types[&raw.note_type],
+                    &raw.fields,
+                    &raw.tags,
+                    &mut remark,
+                );
                 if let Some(sides) = content.sides(card.ordinal, &decks[card.deck], &mut remark) {
                     (card.ask, card.answer) = (sides.ask, sides.answer);
                 }
@@ -270,7 +214,9 @@ impl Reader<'_> {
                 .map(|cards| scope.spawn(move || draw(cards)))
                 .collect();
             let done = |worker: thread::ScopedJoinHandle<'_, Vec<_>>| {
-                worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                worker
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             };
             workers.into_iter().flat_map(done).collect()
         });
@@ -279,23 +225,6 @@ impl Reader<'_> {
             parcel.remarks.add(what, || name_of(key));
         }
     }
-}
-
-fn card_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<CardRow> {
-    Ok(CardRow {
-        id: number(row, 0)?,
-        deck: number(row, 1)?,
-        ordinal: number(row, 2)?,
-        state: number(row, 3)?,
-        queue: number(row, 4)?,
-        due: number(row, 5)?,
-        interval: number(row, 6)?,
-        factor: number(row, 7)?,
-        answers: number(row, 8)?,
-        lapses: number(row, 9)?,
-        true_due: number(row, 10)?,
-        true_deck: number(row, 11)?,
-    })
 }
 
 /// The tags of a note, each once.
@@ -308,14 +237,20 @@ fn few_tags(tags: &str, remarks: &mut Remarks) -> Vec<String> {
         }
     }
     if tags.split_whitespace().nth(MOST_TAGS).is_some() {
-        remarks.add("a note has more than a hundred tags: the first hundred were taken", String::new);
+        remarks.add(
+            "a note has more than a hundred tags: the first hundred were taken",
+            String::new,
+        );
     }
     few
 }
 
 /// Puts rows that mean nothing here into the keepsake of their card.
 fn keep_rows(card: &mut ParcelCard, rows: &[AnswerRow]) {
-    let kept = card.keepsake.as_deref().and_then(|kept| serde_json::from_str(kept).ok());
+    let kept = card
+        .keepsake
+        .as_deref()
+        .and_then(|kept| serde_json::from_str(kept).ok());
     if let Some(Value::Object(mut kept)) = kept {
         let row = |row: &AnswerRow| json!([row.at_ms, row.took_ms, row.kept()]);
         kept.insert("rows".to_owned(), rows.iter().map(row).collect());

@@ -25,6 +25,13 @@ pub(super) struct CardRow {
     /// In a filtered deck: the true due and the true deck, else 0.
     pub(super) true_due: i64,
     pub(super) true_deck: i64,
+    /// When it was changed: Unix seconds.
+    pub(super) changed: i64,
+    /// Steps of learning that are left.
+    pub(super) left: i64,
+    pub(super) flags: i64,
+    /// What newer versions remember, as JSON.
+    pub(super) more: String,
 }
 
 /// A row of `revlog`, as it came.
@@ -52,11 +59,13 @@ pub(super) struct Calendar<'a> {
 const LONGEST: i64 = 36_500;
 /// A greater number of `due` is an instant and no day.
 const FIRST_INSTANT: i64 = 1_000_000_000;
-/// What Anki takes for the work of a bug, and what it makes of that.
+/// What Anki takes for the work of a bug.
 const LOW_EASE: i64 = 2000;
-const MENDED_EASE: i64 = 2500;
 
 impl<'a> Calendar<'a> {
+    /// What Anki makes of a low ease, and of none.
+    pub(super) const MENDED_EASE: i64 = 2500;
+
     /// `None` if the package begins outside of the calendar.
     pub(super) fn of(collection: &Collection, reading: &'a Reading<'a>) -> Option<Self> {
         let at_ms = collection.created.checked_mul(1000)?;
@@ -114,8 +123,8 @@ impl<'a> Calendar<'a> {
 
     fn ease(&self, factor: i64) -> Ease {
         let factor = match factor {
-            ..=0 => MENDED_EASE,
-            factor if self.mends(factor) => MENDED_EASE,
+            ..=0 => Self::MENDED_EASE,
+            factor if self.mends(factor) => Self::MENDED_EASE,
             factor => factor.clamp(1300, 9990),
         };
         Ease((factor / 10) as u32)

@@ -13,11 +13,19 @@ pub(super) struct Template {
 enum Token {
     Text(String),
     /// `{{filter:..:Field}}`, the filters from the outermost.
-    Field { name: String, filters: Vec<String> },
+    Field {
+        name: String,
+        filters: Vec<String>,
+    },
     /// `{{#Field}}`, or `{{^Field}}` where it must be empty.
-    Open { name: String, filled: bool },
+    Open {
+        name: String,
+        filled: bool,
+    },
     /// `{{/Field}}`
-    Close { name: String },
+    Close {
+        name: String,
+    },
 }
 
 /// What a template is filled with.
@@ -166,7 +174,9 @@ fn is_filled(filling: &Filling<'_>, name: &str) -> bool {
     if let Some(value) = (filling.field)(name) {
         return !is_blank(value);
     }
-    let number = name.strip_prefix('c').and_then(|digits| digits.parse().ok());
+    let number = name
+        .strip_prefix('c')
+        .and_then(|digits| digits.parse().ok());
     number.is_some() && number == filling.cloze
 }
 
@@ -252,7 +262,10 @@ mod tests {
     fn conditions_hold_for_fields_that_are_filled() {
         let fields = [("a", "A"), ("b", "<br>\n<div></div>"), ("c", "")];
         assert_eq!(
-            html("{{#a}}x{{^b}}y{{/b}}{{#c}}no{{/c}}{{/a}}{{^a}}no{{/a}}", &fields),
+            html(
+                "{{#a}}x{{^b}}y{{/b}}{{#c}}no{{/c}}{{/a}}{{^a}}no{{/a}}",
+                &fields
+            ),
             "xy"
         );
         assert_eq!(html("{{ a }}{{{a}}}{{text:a}}{{!no}}", &fields), "AAA");
@@ -264,11 +277,34 @@ mod tests {
     fn what_is_typed_is_shown_on_the_back_and_a_hint_waits() {
         let fields = [("a", "A {{c1::x}}")];
         assert_eq!(html("{{type:a}}", &fields), "");
-        assert_eq!(render("{{type:a}}", &fields, None, Side::Back).html, "A {{c1::x}}");
-        assert_eq!(render("{{type:cloze:a}}", &fields, Some(1), Side::Back).html, "x");
-        assert_eq!(render("{{cloze:a}}", &fields, Some(1), Side::Front).html, "A \u{fdd4}...\u{fdd5}");
-        assert_eq!(render("q {{hint:a}}", &fields, None, Side::Front).hints.len(), 1);
-        assert_eq!(render("{{#c2}}x{{/c2}}{{#c1}}y{{/c1}}", &fields, Some(1), Side::Front).html, "y");
+        assert_eq!(
+            render("{{type:a}}", &fields, None, Side::Back).html,
+            "A {{c1::x}}"
+        );
+        assert_eq!(
+            render("{{type:cloze:a}}", &fields, Some(1), Side::Back).html,
+            "x"
+        );
+        assert_eq!(
+            render("{{cloze:a}}", &fields, Some(1), Side::Front).html,
+            "A \u{fdd4}...\u{fdd5}"
+        );
+        assert_eq!(
+            render("q {{hint:a}}", &fields, None, Side::Front)
+                .hints
+                .len(),
+            1
+        );
+        assert_eq!(
+            render(
+                "{{#c2}}x{{/c2}}{{#c1}}y{{/c1}}",
+                &fields,
+                Some(1),
+                Side::Front
+            )
+            .html,
+            "y"
+        );
     }
 
     #[test]

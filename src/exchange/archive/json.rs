@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
+use super::hex::{Hex, hex, unhex};
 use super::line::LineJson;
 use crate::model::card::{CardId, Kind};
 use crate::model::collection::{
@@ -88,41 +89,6 @@ fn lines<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<LogRecord>, D::Error>
         }
     }
     from.deserialize_seq(Lines)
-}
-
-/// Bytes as lower-case hex.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Hex<const N: usize>(pub(super) [u8; N]);
-
-impl<const N: usize> Serialize for Hex<N> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&hex(&self.0))
-    }
-}
-
-impl<'de, const N: usize> Deserialize<'de> for Hex<N> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from)?;
-        let bytes = unhex(&text).and_then(|bytes| bytes.try_into().ok());
-        bytes
-            .map(Self)
-            .ok_or_else(|| de::Error::custom(format!("not {} hex digits", 2 * N)))
-    }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let pairs = text.as_bytes().chunks(2);
-    pairs
-        .map(|pair| match pair {
-            [high, low] => u8::try_from(digit(*high)? << 4 | digit(*low)?).ok(),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Where a deck or a roadmap is.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::json::Hex;
+use super::hex::Hex;
 use crate::model::card::CardId;
 use crate::model::collection::LogRecord;
 use crate::model::grade::Quality;

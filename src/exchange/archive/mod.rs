@@ -16,6 +16,7 @@
 //!
 //! Ids and digests are lower-case hex. The same state gives the same bytes.
 
+mod hex;
 mod json;
 mod line;
 

@@ -19,8 +19,32 @@ fn stamp(number: u8) -> Stamp {
     }
 }
 
-/// One of everything.
-fn collection() -> Collection {
+/// A decision of each kind.
+fn decisions() -> [Decision; 7] {
+    let day = Day::parse("2026-12-01").unwrap();
+    let matter = Matter {
+        roadmap: "plan".into(),
+        item: ItemId([7; 16]),
+        text: "Read \"it\"".into(),
+    };
+    let goal = Goal {
+        day,
+        new_per_day: 7,
+        minutes: Some(30),
+    };
+    [
+        Decision::Done(matter.clone()),
+        Decision::Undone(matter.clone()),
+        Decision::Linked(matter.clone(), Some(vec!["go".into()])),
+        Decision::Linked(matter, None),
+        Decision::Followed(vec!["plan".into()]),
+        Decision::Deadline("plan".into(), Some(goal)),
+        Decision::Deadline("plan".into(), None),
+    ]
+}
+
+/// A line of each kind.
+fn lines() -> Vec<LogRecord> {
     let day = Day::parse("2026-12-01").unwrap();
     let placement = Placement {
         due: day,
@@ -33,11 +57,6 @@ fn collection() -> Collection {
         quality: Grade::Hard.quality(),
         took_ms: Some(1200),
         last_look: true,
-    };
-    let matter = Matter {
-        roadmap: "plan".into(),
-        item: ItemId([7; 16]),
-        text: "Read \"it\"".into(),
     };
     let events = [
         Event::Answered(review),
@@ -53,20 +72,6 @@ fn collection() -> Collection {
         Event::Placed(Some(placement)),
         Event::Placed(None),
     ];
-    let goal = Goal {
-        day,
-        new_per_day: 7,
-        minutes: Some(30),
-    };
-    let decisions = [
-        Decision::Done(matter.clone()),
-        Decision::Undone(matter.clone()),
-        Decision::Linked(matter.clone(), Some(vec!["go".into()])),
-        Decision::Linked(matter, None),
-        Decision::Followed(vec!["plan".into()]),
-        Decision::Deadline("plan".into(), Some(goal)),
-        Decision::Deadline("plan".into(), None),
-    ];
     let entry = |(number, event): (u8, Event)| {
         Line::Card(Entry {
             stamp: stamp(number),
@@ -76,13 +81,43 @@ fn collection() -> Collection {
     };
     let decided = |(number, decision)| Line::Roadmap(stamp(number), decision);
     let lines = (1..).zip(events).map(entry);
-    let lines = lines.chain((50..).zip(decisions).map(decided));
+    let lines = lines.chain((50..).zip(decisions()).map(decided));
     let record = |line| LogRecord {
         line,
         batch: Some(EntryId([3; 16])),
         import: Some(4),
         kept: Some("1,2,3".into()),
     };
+    lines.map(record).collect()
+}
+
+/// What is kept of a note and of a card.
+fn keepsakes() -> Vec<KeepsakeRecord> {
+    vec![
+        KeepsakeRecord {
+            import: 4,
+            format: "anki".into(),
+            key: "guid".into(),
+            of: KeptOf::Card {
+                ordinal: 1,
+                card: CardId([9; 16]),
+                written: vec![1],
+            },
+            text: None,
+        },
+        KeepsakeRecord {
+            import: 4,
+            format: "anki".into(),
+            key: "guid".into(),
+            of: KeptOf::Note,
+            text: Some("{}".into()),
+        },
+    ]
+}
+
+/// One of everything.
+fn collection() -> Collection {
+    let day = Day::parse("2026-12-01").unwrap();
     Collection {
         settings: Some("new_per_day = 5\n".into()),
         roots: vec!["/notes".into()],
@@ -129,27 +164,8 @@ fn collection() -> Collection {
             digest: vec![1, 2],
             undone: false,
         }],
-        keepsakes: vec![
-            KeepsakeRecord {
-                import: 4,
-                format: "anki".into(),
-                key: "guid".into(),
-                of: KeptOf::Card {
-                    ordinal: 1,
-                    card: CardId([9; 16]),
-                    written: vec![1],
-                },
-                text: None,
-            },
-            KeepsakeRecord {
-                import: 4,
-                format: "anki".into(),
-                key: "guid".into(),
-                of: KeptOf::Note,
-                text: Some("{}".into()),
-            },
-        ],
-        log: lines.map(record).collect(),
+        keepsakes: keepsakes(),
+        log: lines(),
     }
 }
 

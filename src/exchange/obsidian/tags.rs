@@ -16,7 +16,7 @@ pub(super) struct Front {
 pub(super) fn front(lines: &[&str]) -> Front {
     let is_rule = |line: &&str| line.trim_end() == "---";
     let inside = lines.get(1..).unwrap_or_default();
-    let Some(length) = inside.iter().position(|line| is_rule(&line)) else {
+    let Some(length) = inside.iter().position(is_rule) else {
         return Front::default();
     };
     if !lines.first().is_some_and(is_rule) {

@@ -137,7 +137,7 @@ impl Layout {
             let columns = sample_line(columns, separator);
             columns.iter().map(|name| Column::named(name)).collect()
         });
-        let first = sample.first().map(|row| names(row)).unwrap_or_default();
+        let first = sample.first().map(names).unwrap_or_default();
         let names = told.columns.is_none() && named.is_none() && !first.is_empty();
         let width = mode(&sample).max(first.len());
         let certain = (told.separator.is_some() || header.separator.is_some())
@@ -149,7 +149,11 @@ impl Layout {
             (None, None) => fill(Vec::new(), width, &header, &sample),
         };
         let html = told.html.or(header.html);
-        let html = html.unwrap_or_else(|| sample.iter().any(|row| row.cells.iter().any(is_html)));
+        let html = html.unwrap_or_else(|| {
+            sample
+                .iter()
+                .any(|row| row.cells.iter().any(|cell| is_html(cell)))
+        });
         Some(Self {
             cut,
             columns,
@@ -308,7 +312,7 @@ fn mode(sample: &[Row]) -> usize {
 }
 
 /// Whether a cell has a tag of HTML that cards are made with.
-fn is_html(cell: &String) -> bool {
+fn is_html(cell: &str) -> bool {
     const TAGS: [&str; 20] = [
         "br", "div", "b", "i", "u", "p", "span", "img", "ul", "ol", "li", "pre", "code", "sub",
         "sup", "em", "strong", "a", "table", "font",
