@@ -1,6 +1,6 @@
 //! Notes and documents that are meant to do harm, or that nobody can read.
 
-use crate::hostile::{Cards, Hostile, Refused, hold, text, told};
+use crate::peril::{Cards, Hostile, Refused, hold, text, told};
 
 #[test]
 fn schedules_that_cannot_be_do_no_harm() {

@@ -1,6 +1,6 @@
 //! Tables that are meant to do harm, or that nobody can read.
 
-use crate::hostile::{Cards, Refused, hold, text, told};
+use crate::peril::{Cards, Refused, hold, text, told};
 
 #[test]
 fn cells_that_cannot_be_cut_do_no_harm() {

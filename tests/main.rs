@@ -6,9 +6,12 @@
     reason = "a test fails by a panic, and says that it skips by printing"
 )]
 
+mod browser;
 mod cards;
+mod fences;
 mod home;
-mod hostile;
+mod peril;
+mod servers;
 mod sitting;
 
 mod around;
@@ -18,11 +21,14 @@ mod commands;
 mod complaints;
 mod counts;
 mod coverage;
+mod crashes;
 mod database;
 mod floors;
 mod fold;
 mod forms;
+mod full_disk;
 mod grammar;
+mod hostile;
 mod hostile_notes;
 mod hostile_tables;
 mod identity;
@@ -33,8 +39,10 @@ mod moving_ground;
 mod notes_of_others;
 mod portions;
 mod pulled_plug;
+mod queries;
 mod readme;
 mod roadmap_deadline;
+mod roadmap_decks;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_learner;
@@ -42,6 +50,12 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod stats;
+mod stats_file;
+mod stats_page;
+mod stats_recount;
+mod stats_tables;
+mod strange_files;
 mod tables;
 mod terminals;
 mod vectors;

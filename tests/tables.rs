@@ -102,10 +102,10 @@ fn a_person_at_a_terminal_says_what_columns_are() {
     let mut sitting = home.sit(&["import", "words.txt"]);
     sitting.see("read it so");
     // The second answer: say it column by column; the first one is the answer, the second the question.
-    sitting.press("j");
+    sitting.press("\x1b[B");
     sitting.press("\r");
     sitting.see("Column 1");
-    sitting.press("j");
+    sitting.press("\x1b[B");
     sitting.press("\r");
     sitting.see("Column 2");
     sitting.press("\r");

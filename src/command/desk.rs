@@ -1,6 +1,6 @@
 //! The desk that most commands work at: settings, clock, scheduler and the open database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::roadmap::deadline;
@@ -10,12 +10,13 @@ use super::{Common, intake};
 use crate::clock::Clock;
 use crate::model::card::CardId;
 use crate::model::grade::Quality;
-use crate::model::log::{Answer, Decision, Entry, Event, History, Review};
+use crate::model::log::{Answer, Decision, Entry, Event, History, Review, Turn};
 use crate::model::source::Origin;
 use crate::model::standing::Standing;
 use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
+use crate::screen::text::clean_line;
 use crate::shelf;
 use crate::store::{Act, Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
 use crate::study::queue::Caps;
@@ -25,7 +26,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) store: Store,
-    home: Home,
+    pub(crate) home: Home,
     scheduler: Sm2,
     quiet: bool,
 }
@@ -41,8 +42,9 @@ impl Desk {
         let clock = settings.clock()?;
         let store = Store::open(&home.data, &backup(&home, "before-update", clock.today()))?;
         if common.verbose {
-            screen.news(&format!("database: {}", store.file().display()));
-            screen.news(&format!("settings: {}", home.config.display()));
+            let shown = |path: &Path| clean_line(&path.to_string_lossy());
+            screen.news(&format!("database: {}", shown(store.file())));
+            screen.news(&format!("settings: {}", shown(&home.config)));
             screen.news(&format!(
                 "now: {}, study day {}",
                 clock.now(),
@@ -220,8 +222,15 @@ impl Desk {
 
     /// Where the card stood after each of its answers.
     pub(crate) fn standings(&self, history: &History) -> Vec<Option<Standing>> {
-        let upto = |count| self.scheduler.standing(&history.first(count));
-        (1..=history.answers().count()).map(upto).collect()
+        let turns = history.turns().iter();
+        let after = turns.zip(self.scheduler.standings(history));
+        let answered = after.filter(|(turn, _)| matches!(turn, Turn::Answered(_)));
+        answered.map(|(_, standing)| standing).collect()
+    }
+
+    /// Where the card stood after each turn of its history.
+    pub(crate) fn course(&self, history: &History) -> Vec<Option<Standing>> {
+        self.scheduler.standings(history)
     }
 
     /// Compares everything that is derived with what it is derived from.

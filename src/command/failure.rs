@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::screen::text::{clean, clean_line};
 use crate::store::StoreError;
 
 /// Why a command stops. Said on stderr as `error:`, `cause:` and `help:`.
@@ -94,14 +95,16 @@ impl Failure {
 }
 
 impl fmt::Display for Failure {
+    /// Names, arguments and settings are quoted in it: a line of theirs must not look like one of
+    /// ours. A cause may be a whole report.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.what)?;
+        write!(f, "error: {}", clean_line(&self.what))?;
         self.cause
             .iter()
-            .try_for_each(|cause| write!(f, "\ncause: {cause}"))?;
+            .try_for_each(|cause| write!(f, "\ncause: {}", clean(cause)))?;
         self.help
             .iter()
-            .try_for_each(|help| write!(f, "\nhelp: {help}"))
+            .try_for_each(|help| write!(f, "\nhelp: {}", clean_line(help)))
     }
 }
 
@@ -114,6 +117,9 @@ impl From<StoreError> for Failure {
             }
             StoreError::NotOurs => {
                 "nothing was changed; put back a copy from the folder `backups` beside it, or use another folder with `--home DIR`"
+            }
+            StoreError::Vanished => {
+                "put it back, or start again; what was acknowledged before is in the file that was there"
             }
             StoreError::Sqlite(_) | StoreError::File(_) => {
                 "check the free space and the permissions of the folder, or use another one with `--home DIR`"
@@ -131,6 +137,8 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self::closed_pipe();
         }
-        Self::machine("the terminal cannot be used").because(error)
+        Self::machine("what there is to say cannot be written")
+            .because(error)
+            .help("check where the output goes: the terminal, or the free space on the disk")
     }
 }

@@ -32,11 +32,16 @@ mod suspend;
 mod today;
 mod undo;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use clap::error::ContextValue;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use signal_hook::consts::SIGXFSZ;
 
+use crate::screen::text::{clean, clean_line};
 use crate::screen::{ColorChoice, Screen};
 use crate::shelf;
 use failure::{Exit, Failure};
@@ -137,12 +142,15 @@ enum Verb {
 
 /// Runs a command line and says how the process should end.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    // Where files may not grow (`ulimit -f`), that is the error of a write, and not the end of the
+    // process. Without the handler it is as it would be anyway, so a failure is no news.
+    signal_hook::flag::register(SIGXFSZ, Arc::default()).ok();
     let parsed = overview::dress(Cli::command())
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(error),
     };
     let color = match cli.common.color {
         When::Auto => ColorChoice::Auto,
@@ -212,8 +220,28 @@ fn locate(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
 }
 
 /// Help and version are results; anything else that clap says is a complaint about the arguments.
-fn refuse(error: &clap::Error) -> u8 {
-    let printed = error.print();
+fn refuse(mut error: clap::Error) -> u8 {
+    let quoted: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| {
+            let ContextValue::String(text) = value else {
+                return None;
+            };
+            Some((kind, ContextValue::String(clean_line(text))))
+        })
+        .collect();
+    for (kind, clean) in quoted {
+        error.insert(kind, clean);
+    }
+    let plain = error.render().to_string();
+    let printed = match clean(&plain) {
+        Cow::Borrowed(_) => error.print(),
+        // A tip quotes arguments too.
+        Cow::Owned(clean) => {
+            Screen::detect(ColorChoice::Never).news(&clean);
+            Ok(())
+        }
+    };
     let exit = if error.use_stderr() {
         Exit::Usage
     } else {

@@ -8,6 +8,8 @@ mod cards;
 mod collection;
 mod course;
 mod decisions;
+mod hardest;
+mod histories;
 mod imports;
 mod inspect;
 mod intake;
@@ -25,6 +27,7 @@ mod tallies;
 mod theory;
 
 use std::fmt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -36,6 +39,7 @@ use crate::model::standing::Standing;
 pub(crate) use acts::Act;
 pub(crate) use cards::{Lookup, StoredCard};
 pub(crate) use course::Traveller;
+pub(crate) use histories::Told;
 pub(crate) use imports::{Delivery, KeptCard, KeptNote, PastImport, Receipt, WrittenFile};
 pub(crate) use inspect::Finding;
 pub(crate) use intake::{Arrival, Intake};
@@ -54,7 +58,12 @@ pub(crate) type Fold<'a> = &'a dyn Fn(&History) -> Option<Standing>;
 pub(crate) struct Store {
     db: Connection,
     file: PathBuf,
+    /// The file as it was opened: what is written after it was deleted would be lost.
+    opened: FileMark,
 }
+
+/// Device and number of a file: the same while it is the same file.
+type FileMark = (u64, u64);
 
 /// What can go wrong with the database.
 #[derive(Debug)]
@@ -65,6 +74,8 @@ pub(crate) enum StoreError {
     Newer { found: i64, known: i64 },
     /// A file of something else, or a damaged one.
     NotOurs,
+    /// It is not there any more, or another one is in its place.
+    Vanished,
     /// The disk, the permissions, or SQLite itself.
     Sqlite(rusqlite::Error),
     /// A file beside the database (a backup) could not be written.
@@ -92,7 +103,8 @@ impl Store {
         db.set_prepared_statement_cache_capacity(64);
         // A cap, not a demand: it keeps a large import from writing the same pages again and again.
         db.pragma_update(None, "cache_size", -32 * 1024)?;
-        let mut store = Self { db, file };
+        let opened = mark(&file).map_err(StoreError::File)?;
+        let mut store = Self { db, file, opened };
         store.migrate(backup)?;
         Ok(store)
     }
@@ -104,10 +116,18 @@ impl Store {
 
     /// Takes the write lock at once, so that nothing read inside can change before the commit.
     fn write(&mut self) -> Result<Transaction<'_>, StoreError> {
+        if mark(&self.file).ok() != Some(self.opened) {
+            return Err(StoreError::Vanished);
+        }
         Ok(self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
+}
+
+fn mark(file: &Path) -> std::io::Result<FileMark> {
+    let facts = std::fs::metadata(file)?;
+    Ok((facts.dev(), facts.ino()))
 }
 
 /// A remembered value that is neither log nor cache, e.g. which fold made the standings.
@@ -149,6 +169,9 @@ impl fmt::Display for StoreError {
                 )
             }
             Self::NotOurs => f.write_str("the file is not a database of drill, or it is damaged"),
+            Self::Vanished => {
+                f.write_str("its file was moved, replaced or deleted while it was in use")
+            }
             Self::Sqlite(error) => write!(f, "{error}"),
             Self::File(error) => write!(f, "{error}"),
         }

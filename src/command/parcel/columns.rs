@@ -89,7 +89,7 @@ pub(super) fn agree(
     if !screen.interactive() || wishes.dry_run {
         return Ok(());
     }
-    let answers = ["read it so", "say what each column is", "leave it out"];
+    let answers = ["read it so", "say what each column is", "leave it out"].map(str::to_owned);
     match screen.choose("This was guessed.", &answers)? {
         Some(0) => Ok(()),
         Some(1) => ask(table, screen),
@@ -140,7 +140,7 @@ fn ask(table: &mut Table, screen: &Screen) -> Result<(), Failure> {
         (Column::Skip, "nothing: skip it"),
     ];
     let rows = table.preview();
-    let choices = CHOICES.map(|(_, words)| words);
+    let choices = CHOICES.map(|(_, words)| words.to_owned());
     loop {
         let mut columns = Vec::new();
         for at in 0..table.layout.columns.len() {
