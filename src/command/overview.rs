@@ -32,6 +32,7 @@ const GROUPS: [Group; 6] = [
         "Decks",
         &[
             ("import", "take decks in"),
+            ("export", "for other programs"),
             ("check", "complain, store nothing"),
             ("decks", "every deck, in numbers"),
             ("new", "a skeleton to write in"),

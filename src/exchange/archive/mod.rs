@@ -1,20 +1,7 @@
 //! Everything of a `drill` as one JSON document, and back.
 //!
-//! The document, version 1 (fields may be added; none is renamed, and unknown ones are passed over):
-//!
-//! | field | is |
-//! | --- | --- |
-//! | `format`, `version` | `"drill"`, `1` |
-//! | `settings` | the text of `config.toml`, or null |
-//! | `roots` | folders and files that are kept up with |
-//! | `decks` | `path`, `place` (`file`, `shipped` or `kept`), `name`, `title`, `aliases`, `requires`, `tags`, `level`, `errors`, `gone`, `size`, `changed`, and `text`: the Markdown, or null if its file could not be read |
-//! | `cards` | `id`, `deck` (its place in `decks`), `position`, `kind`, `kin`, `pinned`, `ask`, `answer`, `line`, `column`, `retired`, `tags` |
-//! | `roadmaps` | `name`, `path`, `place`, `start`, the file as `text` (or `bytes`, in hex, if it is not UTF-8), `items`: `id`, `text`, `ticked` |
-//! | `imports` | files of other programs: `number`, `at` (ms since 1970), `format`, `file`, `digest`, `undone` |
-//! | `keepsakes` | what only another program understands: `import`, `format`, `key`, `of` (`note`, `card`, `thing`), `ordinal`, `card`, `written`, `text` |
-//! | `log` | each line as `drill log --json` prints it, in order of arrival, with `batch`, `import` and `kept` |
-//!
-//! Ids and digests are lower-case hex. The same state gives the same bytes.
+//! `DESIGN.md` describes the document, in its own words: it is a promise to other programs.
+//! Fields may be added; none is renamed, and unknown ones are passed over.
 
 mod hex;
 mod json;
