@@ -70,8 +70,8 @@ impl Writing {
         folder.into_iter().collect()
     }
 
-    pub(super) fn written(&self) -> Vec<WrittenFile> {
-        self.written.clone()
+    pub(super) fn written(&self) -> &[WrittenFile] {
+        &self.written
     }
 
     /// Writes the decks that have changed.
