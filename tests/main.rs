@@ -10,6 +10,7 @@ mod cards;
 mod home;
 mod sitting;
 
+mod anki;
 mod around;
 mod changed_mind;
 mod check;

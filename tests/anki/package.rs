@@ -52,7 +52,13 @@ pub(crate) const CLOZE: i64 = 3;
 impl Package {
     pub(crate) fn new(layout: Layout) -> Self {
         let back = "{{FrontSide}}\n\n<hr id=answer>\n\n{{Back}}";
-        let basic = note_type(BASIC, "Basic", 0, &["Front", "Back"], &[("{{Front}}", back)]);
+        let basic = note_type(
+            BASIC,
+            "Basic",
+            0,
+            &["Front", "Back"],
+            &[("{{Front}}", back)],
+        );
         let reversed = "{{FrontSide}}<hr id=\"answer\">{{Front}}";
         let both = note_type(
             BOTH_WAYS,
@@ -91,7 +97,13 @@ impl Package {
         self.bytes_note(guid, note_type, fields.join("\x1f").into_bytes(), tags)
     }
 
-    pub(crate) fn bytes_note(&mut self, guid: &str, note_type: i64, fields: Vec<u8>, tags: &str) -> i64 {
+    pub(crate) fn bytes_note(
+        &mut self,
+        guid: &str,
+        note_type: i64,
+        fields: Vec<u8>,
+        tags: &str,
+    ) -> i64 {
         self.notes.push(Note {
             guid: guid.to_owned(),
             note_type,
@@ -111,7 +123,8 @@ impl Package {
         let id = 1000 + self.cards.len() as i64;
         let [kind, queue, due, interval, factor, answers, lapses] = state;
         self.cards.push([
-            id, note, deck, ordinal, kind, queue, due, interval, factor, answers, lapses, 0, 0, 0, 0,
+            id, note, deck, ordinal, kind, queue, due, interval, factor, answers, lapses, 0, 0, 0,
+            0,
         ]);
         id
     }
@@ -126,7 +139,8 @@ impl Package {
     /// Adds an answer: when (ms), button, interval, the one before, factor, time, type.
     pub(crate) fn answer(&mut self, card: i64, answer: [i64; 7]) {
         let [at, button, interval, before, factor, took, kind] = answer;
-        self.answers.push([at, card, button, interval, before, factor, took, kind]);
+        self.answers
+            .push([at, card, button, interval, before, factor, took, kind]);
     }
 
     /// A question and an answer as a new card in the deck `Go`.
@@ -217,7 +231,23 @@ impl Package {
             )?;
         }
         for card in &self.cards {
-            let [id, note, deck, ord, kind, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags] = card;
+            let [
+                id,
+                note,
+                deck,
+                ord,
+                kind,
+                queue,
+                due,
+                ivl,
+                factor,
+                reps,
+                lapses,
+                left,
+                odue,
+                odid,
+                flags,
+            ] = card;
             db.execute(
                 "insert into cards values (?, ?, ?, ?, 1700000000, -1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
                 params![id, note, deck, ord, kind, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags],
@@ -236,7 +266,8 @@ impl Package {
 /// Writes a zip of stored members.
 pub(crate) fn zip(file: &Path, members: &[(String, Vec<u8>)]) {
     let mut zip = zip::ZipWriter::new(std::fs::File::create(file).expect("a file"));
-    let deflated = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+    let deflated =
+        SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     for (name, bytes) in members {
         zip.start_file(name.as_str(), deflated).expect("a member");
         zip.write_all(bytes).expect("a member");
@@ -249,7 +280,13 @@ pub(crate) fn deck(id: i64, name: &str) -> Value {
         "revToday": [0, 0], "lrnToday": [0, 0], "timeToday": [0, 0], "mod": 0, "desc": ""})
 }
 
-pub(crate) fn note_type(id: i64, name: &str, kind: i64, fields: &[&str], templates: &[(&str, &str)]) -> Value {
+pub(crate) fn note_type(
+    id: i64,
+    name: &str,
+    kind: i64,
+    fields: &[&str],
+    templates: &[(&str, &str)],
+) -> Value {
     let fields: Vec<Value> = (fields.iter().enumerate())
         .map(|(ord, name)| json!({"name": name, "ord": ord, "sticky": false, "rtl": false, "font": "Arial", "size": 20}))
         .collect();

@@ -101,7 +101,7 @@ pub(super) fn take_in(
         );
     };
     let (parcel, digest) = read(path, format, wishes, desk)?;
-    let mut writing = Writing::new(path, wishes, desk)?;
+    let mut writing = Writing::new(path, format.name(), &parcel, wishes, desk)?;
     let mut report = Report::new(path, format.name(), &parcel, wishes.dry_run);
     let parcel = media::put_away(parcel, &mut writing, &mut report)?;
     let arrivals = Arrivals::sort(desk, &writing, format.name(), parcel, &mut report)?;
