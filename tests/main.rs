@@ -14,6 +14,7 @@ mod peril;
 mod servers;
 mod sitting;
 
+mod anki;
 mod around;
 mod changed_mind;
 mod check;

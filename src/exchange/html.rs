@@ -59,6 +59,7 @@ fn is_plain(text: &str) -> bool {
     let starts = text.as_bytes().first().copied();
     let letter = starts.is_none_or(|byte| byte.is_ascii_alphabetic() || byte >= 0x80);
     letter
+        && !text.contains([OPEN, CLOSE])
         && !text.bytes().any(special)
         && !text.contains("  ")
         && !matches!(text.as_bytes(), [_, b':', ..])

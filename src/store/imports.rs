@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{list, words};
+use super::standings::Told;
 use super::{Store, StoreError, log};
 use crate::model::card::CardId;
 use crate::model::log::{Entry, Event};
@@ -16,15 +17,19 @@ pub(crate) struct Delivery<'a> {
     pub(crate) receipt: Receipt,
     /// Shows every line for the log, in order, with the row of an answer as it was elsewhere.
     pub(crate) each_line: &'a EachLine<'a>,
+    /// About how many those are.
+    pub(crate) lines: usize,
+    /// The history of a card that the log knows from these lines alone.
+    pub(crate) told: &'a Told<'a>,
     /// Cards that were there before, and get lines.
-    pub(crate) touched: Vec<CardId>,
-    pub(crate) notes: Vec<KeptNote>,
-    pub(crate) cards: Vec<KeptCard>,
+    pub(crate) touched: &'a [CardId],
+    pub(crate) notes: &'a [KeptNote],
+    pub(crate) cards: &'a [KeptCard],
     /// What notes share, by name.
-    pub(crate) things: Vec<(String, String)>,
-    pub(crate) files: Vec<WrittenFile>,
+    pub(crate) things: &'a [(String, String)],
+    pub(crate) files: &'a [WrittenFile],
     /// Decks that are kept in the database: path and Markdown.
-    pub(crate) decks: Vec<(String, String)>,
+    pub(crate) decks: &'a [(String, String)],
 }
 
 /// See [`Delivery::each_line`].
@@ -278,13 +283,17 @@ pub(super) fn deliver(db: &Connection, delivery: &Delivery<'_>) -> Result<(), St
         params![at_ms, format, file, digest, list(roots)],
         |row| row.get(0),
     )?;
+    let shelved = shelve_indexes(db, delivery.lines)?;
     (delivery.each_line)(&mut |entry, kept| log::append_imported(db, entry, import, kept))?;
+    for sql in shelved {
+        db.execute_batch(&sql)?;
+    }
     let mut insert = db.prepare("insert into kept_notes values (?, ?, ?, ?)")?;
-    for note in &delivery.notes {
+    for note in delivery.notes {
         insert.execute(params![format, note.key, import, note.keepsake])?;
     }
     let mut insert = db.prepare("insert into kept_cards values (?, ?, ?, ?, ?, ?, ?)")?;
-    for card in &delivery.cards {
+    for card in delivery.cards {
         let KeptCard {
             key,
             ordinal,
@@ -297,18 +306,44 @@ pub(super) fn deliver(db: &Connection, delivery: &Delivery<'_>) -> Result<(), St
         ])?;
     }
     let mut insert = db.prepare("insert into kept_things values (?, ?, ?, ?)")?;
-    for (name, keepsake) in &delivery.things {
+    for (name, keepsake) in delivery.things {
         insert.execute(params![format, name, import, keepsake])?;
     }
     let mut insert = db.prepare("insert into import_files values (?, ?, ?, ?)")?;
-    for file in &delivery.files {
+    for file in delivery.files {
         insert.execute(params![import, file.path, file.before, file.digest])?;
     }
     let mut insert = db.prepare("insert into kept_decks values (?, ?, ?)")?;
-    for (path, text) in &delivery.decks {
+    for (path, text) in delivery.decks {
         insert.execute(params![path, import, text])?;
     }
     Ok(())
+}
+
+/// Takes down the indexes of the log, and the guard that looks at each new line, where making them
+/// again at once costs less than keeping them up line by line; gives what makes them again. A line
+/// that is there already is refused all the same, by its name.
+pub(super) fn shelve_indexes(db: &Connection, lines: usize) -> Result<Vec<String>, StoreError> {
+    const MANY: i64 = 20_000;
+    let before: i64 = db.query_row("select coalesce(max(arrival), 0) from log", [], |row| {
+        row.get(0)
+    })?;
+    let lines = i64::try_from(lines).unwrap_or(i64::MAX);
+    if lines < MANY || lines < before {
+        return Ok(Vec::new());
+    }
+    let mut query = db.prepare(
+        "select type, name, sql from sqlite_schema where tbl_name = 'log' and sql is not null
+           and (type = 'index' or name = 'log_replaces_none')",
+    )?;
+    let found = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let found: Vec<(String, String, String)> = found.collect::<Result<_, _>>()?;
+    let mut again = Vec::with_capacity(found.len());
+    for (kind, name, sql) in found {
+        db.execute_batch(&format!("drop {kind} {name}"))?;
+        again.push(sql);
+    }
+    Ok(again)
 }
 
 /// Takes an import back but for its decks: the rows that it brought go; the log keeps its lines,

@@ -82,7 +82,7 @@ impl Store {
         let mut touched: Vec<CardId> = Vec::new();
         if let Some(delivery) = intake.delivery {
             imports::deliver(&write, delivery)?;
-            touched.extend(&delivery.touched);
+            touched.extend(delivery.touched);
         }
         if let Some(import) = intake.withdrawn {
             touched.extend(imports::withdraw(&write, import, stamp)?);
@@ -99,7 +99,8 @@ impl Store {
         for arrival in &intake.arrivals {
             let deck = shelve(&write, arrival, searchable)?;
             if logged {
-                standings::fold_newcomers(&write, deck, fold, horizon_ms)?;
+                let told = intake.delivery.map(|delivery| delivery.told);
+                standings::fold_newcomers(&write, deck, fold, horizon_ms, told)?;
             }
         }
         for card in touched {

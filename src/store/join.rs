@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{list, origin_number};
-use super::{Store, StoreError, decisions, intake, log};
+use super::{Store, StoreError, decisions, imports, intake, log, remember};
 use crate::model::collection::{
     CardRecord, Collection, DeckRecord, ImportRecord, KeepsakeRecord, KeptOf, LogRecord,
     RoadmapRecord,
@@ -47,12 +47,18 @@ impl Store {
         join_cards(&write, &collection.cards, &rows, &mut gained)?;
         join_roadmaps(&write, &collection.roadmaps, &mut gained)?;
         join_keepsakes(&write, &collection.keepsakes, &numbers)?;
+        let shelved = imports::shelve_indexes(&write, collection.log.len())?;
         join_log(&write, &collection.log, &numbers, &mut gained)?;
+        for index in shelved {
+            write.execute_batch(&index)?;
+        }
         for root in &collection.roots {
             write.execute("insert or ignore into roots (path) values (?)", [root])?;
         }
-        if !dry_run {
+        if !dry_run && !gained.is_nothing() {
             intake::count_change(&write)?;
+            // Should the machine stop before they are derived, they are when it starts again.
+            remember(&write, "edition", "")?;
             write.commit()?;
         }
         Ok(gained)

@@ -1,6 +1,8 @@
 //! Decks that an import writes itself: their texts are compiled before they are anywhere.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use super::survey::compile_one;
 use super::{Fresh, Plan, arrival};
@@ -17,19 +19,16 @@ impl Plan {
     /// When the database cannot be read.
     pub(crate) fn of_texts(
         desk: &Desk,
-        texts: &[(Origin, String)],
+        texts: &dyn Fn() -> Vec<(Origin, String)>,
         gone: &[Origin],
     ) -> Result<Self, Failure> {
         Self::undisturbed(desk, || {
-            let compile = |(origin, text): &(Origin, String)| {
-                compile_one(origin.clone(), text.clone().into_bytes(), 0)
-            };
-            let fresh: Vec<Fresh> = texts.iter().map(compile).collect();
+            let fresh = compile_all(texts());
             let rows: HashMap<Origin, i64> = (desk.store.decks()?.into_iter())
                 .map(|deck| (deck.origin, deck.row))
                 .collect();
-            let replaced: HashSet<&Origin> = texts.iter().map(|(origin, _)| origin).collect();
             let row = |origin: &Origin| rows.get(origin).copied();
+            let replaced: Vec<&Origin> = fresh.iter().map(|deck| &deck.source.origin).collect();
             let gone = gone.iter().filter(|origin| !replaced.contains(origin));
             let gone = gone.filter_map(row).collect();
             let replaced = replaced.into_iter().filter_map(row).collect();
@@ -101,4 +100,34 @@ impl Plan {
             ..Intake::default()
         }
     }
+}
+
+/// Compiles decks on all cores.
+fn compile_all(texts: Vec<(Origin, String)>) -> Vec<Fresh> {
+    let waiting = Mutex::new(texts.into_iter().enumerate());
+    let next = || {
+        waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .next()
+    };
+    let work = || {
+        let mut done = Vec::new();
+        while let Some((at, (origin, text))) = next() {
+            done.push((at, compile_one(origin, text.into_bytes(), 0)));
+        }
+        done
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let mut fresh: Vec<(usize, Fresh)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let join = |worker: thread::ScopedJoinHandle<'_, Vec<(usize, Fresh)>>| {
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        workers.into_iter().flat_map(join).collect()
+    });
+    fresh.sort_by_key(|(at, _)| *at);
+    fresh.into_iter().map(|(_, deck)| deck).collect()
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::arrivals::{Arrivals, State};
+use super::lines::Scribe;
 use super::{Wishes, refuse};
 use crate::command::card_json::line;
 use crate::command::desk::Desk;
@@ -205,6 +206,7 @@ fn store(database: &Path, arrivals: &Arrivals, desk: &mut Desk) -> Result<(), Fa
     desk.back_up(&format!("before-import-{}", number + 1))?;
     let bytes = std::fs::read(database).unwrap_or_default();
     let clock = desk.clock.clone();
+    let scribe = Scribe::new(&clock, generation, arrivals);
     let delivery = Delivery {
         receipt: Receipt {
             at_ms: clock.now().unix_ms(),
@@ -213,15 +215,18 @@ fn store(database: &Path, arrivals: &Arrivals, desk: &mut Desk) -> Result<(), Fa
             digest: exchange::digest(&bytes),
             roots: Vec::new(),
         },
-        each_line: &|visit| arrivals.each_line(&clock, generation, visit),
-        touched: arrivals.touched.clone(),
-        notes: Vec::new(),
-        cards: Vec::new(),
-        things: Vec::new(),
-        files: Vec::new(),
-        decks: Vec::new(),
+        each_line: &|visit| arrivals.each_line(&scribe, visit),
+        lines: arrivals.reviews.len(),
+        // Their cards are all here already.
+        told: &|_| None,
+        touched: &arrivals.touched,
+        notes: &[],
+        cards: &[],
+        things: &[],
+        files: &[],
+        decks: &[],
     };
-    while !Plan::of_texts(desk, &[], &[])?.store_with(desk, Some(&delivery), None)? {}
+    while !Plan::of_texts(desk, &Vec::new, &[])?.store_with(desk, Some(&delivery), None)? {}
     Ok(())
 }
 

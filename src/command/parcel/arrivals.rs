@@ -134,6 +134,16 @@ impl Arrivals {
         self.texts().into_iter().filter_map(kept).collect()
     }
 
+    /// The cards that the log knew nothing of, with their places in the parcel.
+    pub(super) fn unknown_before(&self) -> HashMap<CardId, u32> {
+        let touched: HashSet<&CardId> = self.touched.iter().collect();
+        let ids = (0..)
+            .zip(&self.ids)
+            .filter_map(|(at, id)| Some(((*id)?, at)));
+        ids.filter(|(id, at)| !touched.contains(id) && !self.answered.contains_key(at))
+            .collect()
+    }
+
     /// Whether nothing at all is to be stored.
     pub(super) fn is_empty(&self, writing: &Writing) -> bool {
         writing.is_empty()

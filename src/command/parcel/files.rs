@@ -10,6 +10,7 @@ use crate::command::desk::Desk;
 use crate::command::failure::Failure;
 use crate::exchange;
 use crate::exchange::html::{MEDIA, file_name};
+use crate::exchange::parcel::Parcel;
 use crate::model::source::Origin;
 use crate::shelf;
 use crate::store::WrittenFile;
@@ -28,13 +29,22 @@ pub(super) struct Writing {
 impl Writing {
     /// # Errors
     /// When the folder that is meant cannot be one.
-    pub(super) fn new(package: &Path, wishes: &Wishes, desk: &Desk) -> Result<Self, Failure> {
+    pub(super) fn new(
+        package: &Path,
+        format: &str,
+        parcel: &Parcel,
+        wishes: &Wishes,
+        desk: &Desk,
+    ) -> Result<Self, Failure> {
         let stem = package.file_stem().unwrap_or_default().to_string_lossy();
         let name = file_name(stem.trim_start_matches('.')).unwrap_or_else(|| "import".to_owned());
         let folder = match (&wishes.ways.to, wishes.ways.no_files) {
             (_, true) => None,
             (Some(to), false) => Some(absolute(to)?),
-            (None, false) => Some(absolute(&desk.folder().join("decks").join(&name))?),
+            (None, false) => match known_folder(desk, format, parcel)? {
+                Some(folder) => Some(folder),
+                None => Some(absolute(&desk.folder().join("decks").join(&name))?),
+            },
         };
         Ok(Self {
             folder,
@@ -70,8 +80,8 @@ impl Writing {
         folder.into_iter().collect()
     }
 
-    pub(super) fn written(&self) -> Vec<WrittenFile> {
-        self.written.clone()
+    pub(super) fn written(&self) -> &[WrittenFile] {
+        &self.written
     }
 
     /// Writes the decks that have changed.
@@ -155,6 +165,27 @@ impl Writing {
             remove_empty(folder);
         }
     }
+}
+
+/// Where an earlier import put the notes of a parcel, whatever its file was called then.
+fn known_folder(desk: &Desk, format: &str, parcel: &Parcel) -> Result<Option<PathBuf>, Failure> {
+    const LOOKED_AT: usize = 50;
+    for note in parcel.notes.iter().take(LOOKED_AT) {
+        let kept = desk.store.kept(format, &note.key)?;
+        for card in kept.into_iter().flat_map(|(_, cards)| cards) {
+            let heir = desk.store.heir(card.card)?;
+            let there = heir
+                .map(|id| desk.store.card_by_id(id))
+                .transpose()?
+                .flatten();
+            if let Some(Origin::File(path)) = there.map(|card| card.origin)
+                && desk.store.is_ours(&path)?
+            {
+                return Ok(Path::new(&path).parent().map(Path::to_owned));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Makes one file what it was before an import.

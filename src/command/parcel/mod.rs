@@ -14,7 +14,6 @@ mod texts;
 pub(super) mod undo;
 mod whole;
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::Seek;
 use std::path::{Path, PathBuf};
@@ -26,6 +25,7 @@ pub(super) use arrivals::digest as written;
 use columns::TableWays;
 use files::Writing;
 use kinds::{Kind, kind_of};
+use lines::Scribe;
 use report::Report;
 
 use super::desk::Desk;
@@ -123,12 +123,12 @@ pub(super) fn take_in(
         | Kind::Csv => texts::read(path, kind, wishes, desk, screen)?,
     };
     let format = kind.name();
-    let mut writing = Writing::new(path, wishes, desk)?;
+    let mut writing = Writing::new(path, format, &parcel, wishes, desk)?;
     let mut report = Report::new(path, format, &parcel, wishes.dry_run);
     let parcel = media::put_away(parcel, &mut writing, &mut report)?;
     let arrivals = Arrivals::sort(desk, &writing, format, parcel, &mut report)?;
     report.answers = arrivals.fresh_answers();
-    let mut plan = Plan::of_texts(desk, &arrivals.texts(), &[])?;
+    let mut plan = Plan::of_texts(desk, &|| arrivals.texts(), &[])?;
     if !wishes.dry_run && !arrivals.is_empty(&writing) {
         let receipt = Receipt {
             at_ms: desk.clock.now().unix_ms(),
@@ -183,38 +183,54 @@ fn store(
     plan: &mut Plan,
     arrivals: &Arrivals,
     mut writing: Writing,
-    mut receipt: Receipt,
+    receipt: Receipt,
 ) -> Result<(), Failure> {
     let (number, undone) = desk.store.imports()?;
     desk.back_up(&format!("before-import-{}", number + 1))?;
     writing.write_decks(arrivals)?;
-    let roots = writing.roots();
-    let generation = Cell::new(undone);
-    let clock = desk.clock.clone();
-    let stored = (|| {
-        loop {
-            plan.remember(desk, &roots)?;
-            receipt.roots = plan.new_roots().to_vec();
-            let delivery = Delivery {
-                receipt: receipt.clone(),
-                each_line: &|visit| arrivals.each_line(&clock, generation.get(), visit),
-                touched: arrivals.touched.clone(),
-                notes: arrivals.notes.clone(),
-                cards: arrivals.cards.clone(),
-                things: arrivals.things.clone(),
-                files: writing.written(),
-                decks: arrivals.kept_decks(),
-            };
-            if plan.store_with(desk, Some(&delivery), None)? {
-                return Ok(());
-            }
-            *plan = Plan::of_texts(desk, &arrivals.texts(), &[])?;
-        }
-    })();
+    let stored = deliver(desk, plan, arrivals, &writing, receipt, undone);
     if stored.is_err() {
         writing.put_back();
     }
     stored
+}
+
+/// Writes the database, in one transaction.
+fn deliver(
+    desk: &mut Desk,
+    plan: &mut Plan,
+    arrivals: &Arrivals,
+    writing: &Writing,
+    mut receipt: Receipt,
+    generation: u32,
+) -> Result<(), Failure> {
+    let clock = desk.clock.clone();
+    let scribe = Scribe::new(&clock, generation, arrivals);
+    let unknown = arrivals.unknown_before();
+    let decks = arrivals.kept_decks();
+    loop {
+        plan.remember(desk, &writing.roots())?;
+        receipt.roots = plan.new_roots().to_vec();
+        let delivery = Delivery {
+            receipt: receipt.clone(),
+            each_line: &|visit| arrivals.each_line(&scribe, visit),
+            lines: arrivals.reviews.len(),
+            told: &|id| {
+                let card = unknown.get(&id)?;
+                Some(arrivals.history(&scribe, *card))
+            },
+            touched: &arrivals.touched,
+            notes: &arrivals.notes,
+            cards: &arrivals.cards,
+            things: &arrivals.things,
+            files: writing.written(),
+            decks: &decks,
+        };
+        if plan.store_with(desk, Some(&delivery), None)? {
+            return Ok(());
+        }
+        *plan = Plan::of_texts(desk, &|| arrivals.texts(), &[])?;
+    }
 }
 
 /// A number of bytes: `1000`, `500K`, `20M`, `8G`.

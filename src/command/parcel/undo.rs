@@ -61,7 +61,11 @@ pub(crate) fn run(json: bool, desk: &mut Desk, screen: &mut Screen) -> Result<Ex
     // A folder in which something stays is still kept up with.
     let mut withdrawn = import.clone();
     withdrawn.roots.retain(|_| left.is_empty());
-    while !Plan::of_texts(desk, &back, &gone)?.store_with(desk, None, Some(&withdrawn))? {}
+    while !Plan::of_texts(desk, &|| back.clone(), &gone)?.store_with(
+        desk,
+        None,
+        Some(&withdrawn),
+    )? {}
     put_files_back(&ours, &import, screen);
     let left: Vec<String> = left.iter().map(|file| shelf::shorten(&file.path)).collect();
     if json {

@@ -56,44 +56,50 @@ pub(super) fn take_in(
     let open = || File::open(path).map(BufReader::new);
     let mut collection = archive::read(&open).map_err(|refusal| refuse(path, refusal))?;
     settle(&mut collection, desk, screen);
-    let planned = desk.store.join(&collection, true)?;
     let new_settings = collection
         .settings
         .clone()
         .filter(|_| !desk.settings_file().exists());
     let mut settings = new_settings.is_some();
-    if !wishes.dry_run && (settings || !planned.is_nothing()) {
+    let gained = if wishes.dry_run {
+        desk.store.join(&collection, true)?
+    } else {
         let name = format!("before-import-{}", desk.store.mark()?.replace('/', "-"));
         let backup = desk.back_up_as(&name)?;
+        let gained = desk.store.join(&collection, false)?;
         if let Some(text) = &new_settings {
             settings = write_settings(text, desk, screen)?;
         }
-        desk.store.join(&collection, false)?;
-        desk.derive()?;
-        desk.put_in_order()?;
+        if !gained.is_nothing() {
+            desk.derive()?;
+            desk.put_in_order()?;
+        }
         let memory = Memory {
             file: path.display().to_string(),
             backup,
             mark: desk.store.mark()?,
             settings,
         };
-        desk.store.keep_note(MEMORY, &line(&memory))?;
-    }
+        if settings || !gained.is_nothing() {
+            desk.store.keep_note(MEMORY, &line(&memory))?;
+        }
+        gained
+    };
     let file = path.display().to_string();
     let report = Json {
         file: &file,
         format: "json",
-        decks: planned.decks,
-        cards: planned.cards,
-        roadmaps: planned.roadmaps,
-        lines: planned.lines,
+        decks: gained.decks,
+        cards: gained.cards,
+        roadmaps: gained.roadmaps,
+        lines: gained.lines,
         settings,
         dry_run: wishes.dry_run,
     };
     screen.out(&if wishes.json {
         line(&report)
     } else {
-        text(&report, planned)
+        text(&report, gained)
     })?;
     Ok(Exit::Fine)
 }

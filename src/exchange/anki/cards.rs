@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_json::json;
+use serde_json::Value;
 
 use super::collection::{NoteType, number, text};
 use super::rows::Reader;
@@ -152,14 +152,34 @@ fn place(card: &CardRow) -> String {
     format!("card {}", card.id)
 }
 
+/// A row as JSON, without the numbers that are 0.
 fn keepsake(card: &CardRow, calendar: Option<&Calendar<'_>>) -> String {
-    let kept = json!({
-        "id": card.id, "did": card.deck, "type": card.state, "queue": card.queue, "due": card.due,
-        "ivl": card.interval, "factor": card.factor, "reps": card.answers, "lapses": card.lapses,
-        "odue": card.true_due, "odid": card.true_deck, "mod": card.changed, "left": card.left,
-        "flags": card.flags, "data": card.more, "zero": calendar.map(Calendar::zero),
-    });
-    kept.to_string()
+    let zero = calendar.map_or(0, Calendar::zero);
+    let numbers = [
+        ("did", card.deck),
+        ("type", card.state),
+        ("queue", card.queue),
+        ("due", card.due),
+        ("ivl", card.interval),
+        ("factor", card.factor),
+        ("reps", card.answers),
+        ("lapses", card.lapses),
+        ("odue", card.true_due),
+        ("odid", card.true_deck),
+        ("mod", card.changed),
+        ("left", card.left),
+        ("flags", card.flags),
+        ("zero", zero),
+    ];
+    let mut kept = format!("{{\"id\":{}", card.id);
+    for (name, number) in numbers.iter().filter(|(_, number)| *number != 0) {
+        kept.push_str(&format!(",\"{name}\":{number}"));
+    }
+    if !matches!(card.more.as_str(), "" | "{}") {
+        kept.push_str(&format!(",\"data\":{}", Value::from(card.more.as_str())));
+    }
+    kept.push('}');
+    kept
 }
 
 fn card_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<CardRow> {

@@ -101,16 +101,18 @@ impl<'a> Reader<'a> {
                     || name_of(&key),
                 );
             }
-            let kept = json!({
-                "id": id, "type": note_type, "mod": number(row, 3)?, "tags": tags, "fields": fields,
-                "flags": number(row, 6)?, "data": text(row, 7)?,
-            });
+            let (changed, flags) = (number(row, 3)?, number(row, 6)?);
+            let [tags_json, fields_json, more] =
+                [&tags, &fields, &text(row, 7)?].map(|text| Value::from(text.as_str()));
+            let kept = format!(
+                r#"{{"id":{id},"type":{note_type},"mod":{changed},"tags":{tags_json},"fields":{fields_json},"flags":{flags},"data":{more}}}"#
+            );
             let tags_of_note = few_tags(&tags, remarks);
             places.insert(id, self.parcel.notes.len());
             self.parcel.notes.push(Note {
                 key,
                 tags: tags_of_note,
-                keepsake: Some(kept.to_string()),
+                keepsake: Some(kept),
             });
             self.contents.push(Raw {
                 note_type,

@@ -100,7 +100,7 @@ impl<'a> Calendar<'a> {
         let interval = card.interval.clamp(0, LONGEST);
         let stretched = near != due || interval != card.interval.max(0);
         let graduated = card.state == 2;
-        let passed = (card.answers - card.lapses).clamp(2, 1000);
+        let passed = card.answers.saturating_sub(card.lapses).clamp(2, 1000);
         let repetition = match (graduated, interval) {
             (false, _) => 0,
             (true, 0 | 1) => 1,

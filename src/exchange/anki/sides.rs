@@ -86,16 +86,17 @@ impl<'a> Content<'a> {
         };
         let mut answer = markdown(&after_rule(&back.html, &front.html), remark);
         if answer.is_empty() {
+            remark(BLANK_BACK);
             let whole = render(&template.back, Side::Back, &front.html);
-            answer = markdown(&whole.html, remark);
+            answer = markdown(&without_rule(&whole.html), remark);
+        }
+        let answer = with_hints(answer, &front, &back, remark);
+        if ask.is_empty() {
+            remark(BLANK_FRONT);
         }
         Some(Sides {
-            answer: filled(
-                with_hints(answer, &front, &back, remark),
-                BLANK_BACK,
-                remark,
-            ),
-            ask: filled(ask, BLANK_FRONT, remark),
+            ask: filled(ask),
+            answer: filled(answer),
         })
     }
 
@@ -114,6 +115,12 @@ impl<'a> Content<'a> {
             _ => None,
         }
     }
+}
+
+/// A back without the rule below its question.
+fn without_rule(back: &str) -> String {
+    back.replace("<hr id=answer>", "<br>")
+        .replace("<hr id=\"answer\">", "<br>")
 }
 
 /// The answer: what follows the rule that Anki puts below the question, if that is above it.
@@ -150,9 +157,8 @@ fn with_hints(
     whole
 }
 
-fn filled(side: String, fault: &'static str, remark: &mut dyn FnMut(&'static str)) -> String {
+fn filled(side: String) -> String {
     if side.trim().is_empty() {
-        remark(fault);
         "(blank)".to_owned()
     } else {
         side

@@ -111,22 +111,21 @@ impl CardRow {
         let more = more.and_then(|more| serde_json::from_str(more).ok());
         let filtered = number("odid") != 0 && number("odue") != 0;
         let due = number(if filtered { "odue" } else { "due" });
-        let state = number("type");
+        let state = Some(number("type"))
+            .filter(|state| (0..=3).contains(state))
+            .unwrap_or(0);
         let days = state == 2 || due < FIRST_INSTANT && matches!(state, 1 | 3);
-        let due = if days {
-            due + number("zero") - zero
-        } else {
-            due
-        };
+        let shift = if days { number("zero") - zero } else { 0 };
+        let due = within(due.saturating_add(shift), i64::from(i32::MIN));
         Self {
             state,
             queue: queue(state, due),
             due,
-            interval: number("ivl"),
-            factor: number("factor"),
-            answers: number("reps"),
-            lapses: number("lapses"),
-            left: number("left"),
+            interval: within(number("ivl"), 0),
+            factor: number("factor").clamp(0, 9999),
+            answers: within(number("reps"), 0),
+            lapses: within(number("lapses"), 0),
+            left: within(number("left"), 0),
             more: more.filter(Value::is_object).unwrap_or_else(|| json!({})),
             ..Self::blank()
         }
@@ -169,6 +168,11 @@ impl CardRow {
             more.entry("lrt").or_insert(json!(last_s));
         }
     }
+}
+
+/// Anki refuses what does not fit into 32 bits.
+fn within(number: i64, least: i64) -> i64 {
+    number.clamp(least, i32::MAX.into())
 }
 
 fn number(kept: &Value, name: &str) -> i64 {

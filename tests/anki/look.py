@@ -1,5 +1,5 @@
-"""Anki's own engine looks at a package: `engine.py PACKAGE` prints as JSON what a fresh collection
-holds after importing it; `engine.py --make PACKAGE` writes one to import."""
+"""Anki's own engine looks at a package: `look.py PACKAGE` prints as JSON what a fresh collection
+holds after importing it; `look.py --make PACKAGE` writes one to import."""
 
 import datetime
 import json
