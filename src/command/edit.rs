@@ -24,7 +24,8 @@ pub(super) fn run(
     common: &Common,
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let card = Desk::open_stocked(common, screen)?.find_card(&arguments.card)?;
+    let mut desk = Desk::open_stocked(common, screen)?;
+    let card = desk.find_card(&arguments.card)?;
     let Origin::File(path) = &card.origin else {
         let place = clean_line(&desk::path(&card.origin));
         let title = clean_line(&card.title);
@@ -35,5 +36,5 @@ pub(super) fn run(
             )));
     };
     editor::open(path, card.line, true)?;
-    import::run(&import::Arguments::of(path), common, screen)
+    import::update(path, &mut desk, screen)
 }

@@ -16,6 +16,7 @@ mod doctor;
 mod due;
 mod edit;
 mod editor;
+mod export;
 mod failure;
 mod find;
 #[cfg(any(test, fuzzing))]
@@ -26,6 +27,7 @@ mod intake;
 mod log;
 mod new;
 mod overview;
+mod parcel;
 mod read;
 mod restore;
 mod roadmap;
@@ -135,6 +137,8 @@ enum Verb {
     Resume(suspend::Arguments),
     /// Start cards over, as if they were new
     Reset(suspend::ResetArguments),
+    /// Cards and answers for other programs and machines: Anki, tables, JSON, Markdown
+    Export(export::Arguments),
     /// Everything that ever happened, oldest first
     Log(log::Arguments),
     /// Study plans: import one, follow it, see how much of it is known
@@ -208,6 +212,7 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::CatchUp(arguments) => catch_up::run(&arguments, common, screen),
         Verb::Cram(arguments) => cram::run(&arguments, common, screen),
         Verb::Edit(arguments) => edit::run(&arguments, common, screen),
+        Verb::Export(arguments) => export::run(&arguments, common, screen),
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),

@@ -33,6 +33,7 @@ const GROUPS: [Group; 6] = [
         "Decks",
         &[
             ("import", "take decks in"),
+            ("export", "for other programs"),
             ("check", "complain, store nothing"),
             ("decks", "every deck, in numbers"),
             ("new", "a skeleton to write in"),

@@ -38,6 +38,11 @@ impl Moment {
         )
     }
 
+    /// From RFC 3339, with an offset.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text).ok().map(Self::new)
+    }
+
     /// Milliseconds since 1970-01-01 UTC.
     pub(crate) fn unix_ms(self) -> i64 {
         self.0.timestamp_millis()
@@ -70,6 +75,11 @@ impl Moment {
         self.0.naive_utc().format("%Y-%m").to_string()
     }
 
+    /// The date on the calendar, in this moment's zone.
+    pub(crate) fn date(self) -> Day {
+        Day(self.0.date_naive())
+    }
+
     /// The wall clock, `HH:MM`.
     pub(crate) fn clock(self) -> String {
         self.0.format("%H:%M").to_string()
@@ -90,6 +100,11 @@ pub(crate) struct DayStart(u16);
 impl DayStart {
     /// 04:00, when hardly anybody studies.
     pub(crate) const DEFAULT: Self = Self(4 * 60);
+
+    /// The hour that it begins in.
+    pub(crate) fn hour(self) -> u32 {
+        u32::from(self.0 / 60)
+    }
 
     /// From `4`, `04` or `04:30`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
