@@ -253,6 +253,6 @@ fn what_is_no_document_is_refused() {
         assert!(refused(other.as_bytes()).starts_with("it is "), "{other}");
     }
     let deep = format!("{{\"x\":{}", "[".repeat(100_000));
-    assert!(refused(deep.as_bytes()).contains("recursion"));
+    assert!(refused(deep.as_bytes()).starts_with("it is no whole document"));
     assert!(refused(b"{\"format\":\"\xff\"}").starts_with("it is no whole document"));
 }

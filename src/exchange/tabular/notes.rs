@@ -69,12 +69,16 @@ fn take(row: &Row, layout: &Layout, deck: &str, packing: &mut Packer) {
     ];
     let named = named.into_iter().find(|name| !name.trim().is_empty());
     let deck = deck_path(named.unwrap_or_default(), "::", deck);
-    let front = side(one(Column::Front), layout.html);
-    let back = side(one(Column::Back), layout.html);
+    let mut said = Vec::new();
+    let front = side(one(Column::Front), layout.html, &mut said);
+    let back = side(one(Column::Back), layout.html, &mut said);
     let extra: Vec<String> = cells(row, layout, Column::Extra)
-        .map(|cell| side(cell, layout.html))
+        .map(|cell| side(cell, layout.html, &mut said))
         .filter(|cell| !cell.trim().is_empty())
         .collect();
+    for what in said {
+        packing.remarks().add(what, place);
+    }
     let guid = one(Column::Guid).trim();
     let known = key(&[&deck.to_string(), &front]);
     let tags = cells(row, layout, Column::Tags).flat_map(str::split_whitespace);
@@ -83,16 +87,7 @@ fn take(row: &Row, layout: &Layout, deck: &str, packing: &mut Packer) {
         "" => header.notetype.as_deref().unwrap_or_default(),
         own => own,
     };
-    let cards = match shape(notetype, &front) {
-        Shape::Cloze => clozes(&front, &[&[back], extra.as_slice()].concat()),
-        Shape::OptionalReversed if extra.is_empty() => vec![basic(&front, &back, &[])],
-        Shape::OptionalReversed | Shape::Reversed if !back.trim().is_empty() => {
-            vec![basic(&front, &back, &extra), basic(&back, &front, &extra)]
-        }
-        Shape::OptionalReversed | Shape::Reversed | Shape::Basic => {
-            vec![basic(&front, &back, &extra)]
-        }
-    };
+    let cards = cards(shape(notetype, &front), &front, &back, &extra);
     if cards.is_empty() {
         let what = "cloze that hides nothing, and was left out";
         return packing.remarks().add(what, place);
@@ -110,11 +105,35 @@ fn take(row: &Row, layout: &Layout, deck: &str, packing: &mut Packer) {
     packing.add(found, &place);
 }
 
+/// The cards that a row makes.
+fn cards(shape: Shape, front: &str, back: &str, extra: &[String]) -> Vec<Sides> {
+    match shape {
+        Shape::Cloze => clozes(front, &[&[back.to_owned()], extra].concat()),
+        Shape::OptionalReversed if extra.is_empty() => vec![basic(front, back, &[])],
+        Shape::OptionalReversed | Shape::Reversed if !back.trim().is_empty() => {
+            vec![basic(front, back, extra), basic(back, front, extra)]
+        }
+        Shape::OptionalReversed | Shape::Reversed | Shape::Basic => {
+            vec![basic(front, back, extra)]
+        }
+    }
+}
+
 /// Mnemosyne's card of three sides, and notes: a word to its meaning, and back.
 fn vocabulary(row: &Row, deck: &str, packing: &mut Packer) {
-    let cell = |at: usize| side(row.cells.get(at).map_or("", String::as_str), true);
+    let mut said = Vec::new();
+    let mut cell = |at: usize| {
+        side(
+            row.cells.get(at).map_or("", String::as_str),
+            true,
+            &mut said,
+        )
+    };
     let [word, spoken, meaning] = [cell(0), cell(1), cell(2)];
     let notes: Vec<String> = (3..row.cells.len()).map(cell).collect();
+    for what in said {
+        packing.remarks().add(what, || format!("line {}", row.line));
+    }
     let join = |parts: &[&str]| {
         let parts: Vec<&str> = parts
             .iter()
@@ -149,9 +168,10 @@ fn cells<'r>(row: &'r Row, layout: &'r Layout, column: Column) -> impl Iterator<
     cells.filter_map(move |(cell, of)| (of == column).then_some(cell.as_str()))
 }
 
-fn side(cell: &str, is_html: bool) -> String {
+/// A cell as Markdown; what its HTML loses goes to `said`.
+fn side(cell: &str, is_html: bool, said: &mut Vec<&'static str>) -> String {
     if is_html {
-        html::markdown(cell, &mut |_| {})
+        html::markdown(cell, &mut |what| said.push(what))
     } else {
         cell.to_owned()
     }
@@ -169,7 +189,9 @@ fn clozes(text: &str, extra: &[String]) -> Vec<Sides> {
     let sides = |number| Sides {
         kind: Kind::Cloze,
         ..basic(
-            &cloze::shown(text, number, cloze::Side::Front),
+            &cloze::shown(text, number, cloze::Side::Front)
+                .replace(html::OPEN, "[")
+                .replace(html::CLOSE, "]"),
             cloze::hidden(text, number).trim(),
             extra,
         )
