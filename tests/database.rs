@@ -66,7 +66,7 @@ fn a_file_of_something_else_is_left_alone() {
         format!(
             "error: the database cannot be used\n\
              cause: {cause}\n\
-             help: nothing was changed; there is no whole automatic copy; `drill restore FILE` takes one that you made\n"
+             help: nothing was changed; there is no whole automatic copy; `drill restore FILE` takes one that you made, and `drill sync DIR` in an empty home (`--home`) brings back what was exchanged\n"
         )
     };
     open(&home)
@@ -173,8 +173,8 @@ fn the_log_can_only_grow() {
         "delete from log",
         "delete from log where arrival = 1",
         "insert or replace into log select * from log",
-        "replace into log select arrival + 10, entry, kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed from log",
-        "replace into log select arrival, zeroblob(16), kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed from log where arrival = 1",
+        "replace into log select arrival + 10, entry, kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed, device, turn from log",
+        "replace into log select arrival, zeroblob(16), kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed, device, turn from log where arrival = 1",
         "insert into log select * from log where true on conflict do update set quality = 0",
     ] {
         let refusal = db.execute(change, []).expect_err(change).to_string();

@@ -68,6 +68,7 @@ mod stats_tables;
 mod strange_files;
 mod sync;
 mod sync_rounds;
+mod sync_trouble;
 mod tables;
 mod terminals;
 mod two_sittings;

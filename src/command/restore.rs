@@ -90,7 +90,7 @@ pub(super) fn remedy(home: &Home) -> String {
             copy.day,
             told(holdings)
         ),
-        None => "there is no whole automatic copy; `drill restore FILE` takes one that you made"
+        None => "there is no whole automatic copy; `drill restore FILE` takes one that you made, and `drill sync DIR` in an empty home (`--home`) brings back what was exchanged"
             .to_owned(),
     }
 }

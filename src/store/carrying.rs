@@ -193,7 +193,10 @@ impl Store {
             [],
             |row| row.get(0),
         )?;
-        standings::hold(&write, horizon_ms)?;
+        write.execute(
+            "insert or ignore into held select entry from staged where at > ? and detail is null",
+            [horizon_ms],
+        )?;
         keep_cursors(&write, cursors)?;
         write.commit()?;
         Ok(Received {

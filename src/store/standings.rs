@@ -242,7 +242,7 @@ fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<HashSet<CardId>, St
     Ok(changed)
 }
 
-pub(super) fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
+fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
     db.execute("delete from held", [])?;
     db.execute(
         "insert into held select entry from log where at > ? and detail is null",

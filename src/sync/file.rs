@@ -72,56 +72,61 @@ impl Reader {
     }
 
     /// The next healthy line.
-    ///
-    /// # Errors
-    /// When the file cannot be read any further.
-    pub(crate) fn next(&mut self) -> io::Result<Option<Carried>> {
+    pub(crate) fn next(&mut self) -> Option<Carried> {
         loop {
             self.advance();
             let mut bytes = Vec::new();
-            let length = (&mut self.input)
-                .take(LONGEST)
-                .read_until(b'\n', &mut bytes)?;
-            if length == 0 {
-                return Ok(None);
+            match self.read_line(&mut bytes) {
+                Ok(0) => return None,
+                Ok(_) => {}
+                Err(error) => {
+                    self.pass_over(Trouble::Unreadable(error.to_string()));
+                    return None;
+                }
             }
             self.line += 1;
             let Some(text) = bytes.strip_suffix(b"\n") else {
-                self.whole = false;
-                self.troubles.push(Trouble::Torn(self.line));
-                // Usually this is the end; a line without end is passed over piece by piece.
-                while (&mut self.input)
-                    .take(LONGEST)
-                    .read_until(b'\n', &mut bytes)?
-                    > 0
-                    && !bytes.ends_with(b"\n")
-                {
-                    bytes.clear();
-                }
+                self.pass_over(Trouble::Torn(self.line));
                 continue;
             };
             // A carrier may have changed the line ends.
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             let Some(line) = line::read(text) else {
-                self.whole = false;
-                self.troubles.push(Trouble::Damaged(self.line));
+                self.pass_over(Trouble::Damaged(self.line));
                 continue;
             };
             let check = String::from_utf8_lossy(&text[..CHECK]);
             self.next = Cursor {
-                upto: self.cursor.upto + length as i64,
+                upto: self.cursor.upto + bytes.len() as i64,
                 lines: self.line,
-                tail: format!("{check} {length}"),
+                tail: format!("{check} {}", bytes.len()),
                 ..Cursor::default()
             };
-            return Ok(Some(line));
+            return Some(line);
         }
+    }
+
+    /// Reads to the end of a line; of one that is too long, only the end is kept.
+    fn read_line(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
+        let mut all = 0;
+        loop {
+            let length = (&mut self.input).take(LONGEST).read_until(b'\n', bytes)?;
+            all += length;
+            if length as u64 != LONGEST || bytes.ends_with(b"\n") {
+                return Ok(all);
+            }
+            bytes.clear();
+        }
+    }
+
+    fn pass_over(&mut self, trouble: Trouble) {
+        self.whole = false;
+        self.troubles.push(trouble);
     }
 
     /// The line that was given last is not understood by this version.
     pub(crate) fn is_strange(&mut self) {
-        self.whole = false;
-        self.troubles.push(Trouble::Strange(self.line));
+        self.pass_over(Trouble::Strange(self.line));
     }
 
     /// How far the file was read, and what was the trouble with it.

@@ -49,6 +49,16 @@ pub(crate) struct List {
     pub(crate) flawed: bool,
 }
 
+impl List {
+    /// One that says nothing: what is not in it may be there all the same.
+    pub(crate) const fn unknown() -> Self {
+        Self {
+            texts: Vec::new(),
+            flawed: true,
+        }
+    }
+}
+
 const FORMAT: &str = "drill-texts 1";
 
 /// No text is longer.
@@ -79,16 +89,10 @@ pub(crate) fn list(dir: &Path, device: &str) -> io::Result<List> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         // What is not there says nothing about what is gone.
         Err(_) => {
-            return Ok(List {
-                flawed: true,
-                ..List::default()
-            });
+            return Ok(List::unknown());
         }
         Ok(facts) if !facts.is_file() || facts.len() > LONGEST => {
-            return Ok(List {
-                flawed: true,
-                ..List::default()
-            });
+            return Ok(List::unknown());
         }
         Ok(_) => {}
     }
@@ -178,10 +182,7 @@ fn read(bytes: &[u8]) -> List {
         .next()
         .is_some_and(|first| first.starts_with(FORMAT.as_bytes()));
     if !known {
-        return List {
-            flawed: true,
-            ..List::default()
-        };
+        return List::unknown();
     }
     let mut list = List::default();
     for line in lines {

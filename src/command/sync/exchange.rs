@@ -11,7 +11,7 @@ use crate::command::failure::Failure;
 use crate::model::carried::{Carried, Cursor};
 use crate::model::time::Moment;
 use crate::store::Look;
-use crate::sync::{self, Found, Pen, Reader, log_name};
+use crate::sync::{self, Found, Pen, Reader, Trouble, log_name};
 
 /// What was found in the files of all devices.
 #[derive(Default)]
@@ -82,7 +82,14 @@ fn listen(
     let mut heard = Heard::default();
     desk.store.begin_looking()?;
     for device in sync::devices(folder).map_err(|error| refused(folder, error))? {
-        let logs = sync::logs(folder, &device).map_err(|error| refused(folder, error))?;
+        let logs = match sync::logs(folder, &device) {
+            Ok(logs) => logs,
+            Err(error) => {
+                let trouble = Trouble::Unreadable(error.to_string());
+                report.skipped.push((device.clone(), trouble));
+                continue;
+            }
+        };
         if !logs.is_empty() || sync::texts::is_listed(folder, &device) {
             report.devices.insert(device.clone());
         }
@@ -112,27 +119,34 @@ fn read(
     heard: &mut Heard,
     report: &mut Report,
 ) -> Result<(), Failure> {
+    // Our own files are written again right now: what is wrong with them needs no word.
+    let mine = own.is_some_and(|own| sync::is_written_by(own, &found.path));
     let mut reader = match Reader::open(folder, found, from) {
         Ok(reader) => reader,
-        Err(_) if own.is_some_and(|own| sync::is_written_by(own, &found.path)) => return Ok(()),
         Err(trouble) => {
-            report.skipped.push((found.path.clone(), trouble));
+            // A newer version may have said more in it than we could write again.
+            heard.estranged |= mine && trouble == Trouble::Newer;
+            if !mine || trouble == Trouble::Newer {
+                report.skipped.push((found.path.clone(), trouble));
+            }
             return Ok(());
         }
     };
     let device = reader.device().to_owned();
-    while let Some(line) = reader.next().map_err(|error| refused(folder, error))? {
+    let ours = own == Some(device.as_str());
+    while let Some(line) = reader.next() {
         match desk.store.look_at(&device, &line)? {
             Look::Known => {}
-            Look::New => heard.estranged |= own == Some(device.as_str()),
-            Look::Strange => reader.is_strange(),
+            Look::New => heard.estranged |= ours,
+            Look::Strange => {
+                heard.estranged |= ours;
+                reader.is_strange();
+            }
         }
     }
     let (cursor, troubles) = reader.finish();
     heard.cursors.push((found.path.clone(), cursor));
-    // The first one says what to do; the others of the file would say the same. Our own files are
-    // written again right now.
-    let mine = own.is_some_and(|own| sync::is_written_by(own, &found.path));
+    // The first one says what to do; the others of the file would say the same.
     let first = troubles.into_iter().next().filter(|_| !mine);
     report
         .skipped
