@@ -285,3 +285,6 @@ impl History {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,6 +100,38 @@ fn undo_asks_the_card_again_and_then_goes_on_where_it_was() {
     assert_eq!(session.marks().len(), 3);
 }
 
+#[test]
+fn progress_counts_what_is_on_the_table_what_is_planned_and_what_comes_again() {
+    let seen = |session: &Session| {
+        let progress = session.progress();
+        (progress.answered, progress.left, progress.again)
+    };
+    let start = session(1..4);
+    assert_eq!(seen(&start), (0, 3, 0));
+    let missed = answer(&start, 2);
+    assert_eq!(seen(&missed), (1, 2, 1));
+    let back = Action::TakeBack {
+        of: id(0),
+        ticket: ticket(1),
+        answer: true,
+    };
+    let back = missed.step(back).next;
+    assert_eq!(seen(&back), (0, 3, 0), "the card that it interrupted waits");
+    let again = back.step(Action::TakeBack {
+        of: id(9),
+        ticket: ticket(3),
+        answer: true,
+    });
+    assert_eq!(
+        seen(&again.next),
+        (0, 3, 0),
+        "a planned card is not there twice"
+    );
+    let repeat = answer(&answer(&answer(&start, 2), 4), 4);
+    assert_eq!(seen(&repeat), (3, 1, 0));
+    assert_eq!(seen(&answer(&repeat, 4)), (4, 0, 0));
+}
+
 /// Where a card stands that is due on that day; `again`: and is to be recalled once more today.
 fn standing(due: i64, again: bool) -> Standing {
     let today = Day::from_number(100).unwrap();
