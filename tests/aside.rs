@@ -211,7 +211,7 @@ fn pictures_are_shown_where_the_terminal_can_and_else_named() {
     sitting.see_all("o  the deck in your editor\n1  map.png");
     sitting
         .press("1")
-        .see("`xdg-open`: ")
+        .see("map.png` cannot be opened")
         .see("space answer")
         .press("q");
     assert_eq!(sitting.end(), 0);

@@ -129,7 +129,7 @@ fn an_error_is_said_with_its_line() {
 }
 
 #[test]
-fn a_card_that_became_several_lets_them_be_new() {
+fn of_two_halves_the_one_in_its_place_goes_on() {
     let mut home = Home::with_rivers();
     let mut sitting = sitting(
         &mut home,
@@ -137,9 +137,39 @@ fn a_card_that_became_several_lets_them_be_new() {
     );
     let asked = river(&mut sitting);
     home.deck("which", &asked);
-    sitting.press("E").see("history").see("space answer");
+    sitting.press("E").see("reworded, and its history is kept");
+    sitting
+        .see(&format!("Where does the {asked} end, b?"))
+        .see("0 done, 3 left");
     sitting.press("q");
     assert_eq!(sitting.end(), 0);
+    home.run(&["due"]).fine("3 due, 1 new\n");
+}
+
+#[test]
+fn a_card_that_became_several_lets_them_be_new() {
+    let mut home = Home::with_rivers();
+    let mut sitting = sitting(
+        &mut home,
+        "n=$(cat which); a=$(cat answer); sed -i \"s/Where does the $n end?/Where does the $n end today?\\n\\n$a\\n\\n## Where does the $n end later?/\" \"$1\"",
+    );
+    let asked = river(&mut sitting);
+    home.deck("which", &asked);
+    let answers = [
+        ("Nile", "Mediterranean"),
+        ("Danube", "Black Sea"),
+        ("Volga", "Caspian Sea"),
+    ];
+    let sea = answers.into_iter().find(|(river, _)| *river == asked);
+    let (_, sea) = sea.expect("a river");
+    home.deck("answer", &format!("In the {sea}."));
+    sitting.press("E");
+    sitting.see("this card may have become several others: they are new, and its history is");
+    sitting.see("0 done, 2 left");
+    assert_ne!(river(&mut sitting), asked);
+    sitting.press("q");
+    assert_eq!(sitting.end(), 0);
+    home.run(&["due"]).fine("2 due, 2 new\n");
     home.run(&["doctor"]).fine("the database is sound\n");
 }
 

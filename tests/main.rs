@@ -6,8 +6,10 @@
     reason = "a test fails by a panic, and says that it skips by printing"
 )]
 
+mod browser;
 mod cards;
 mod fences;
+mod fleet;
 mod home;
 mod servers;
 mod sitting;
@@ -19,15 +21,18 @@ mod check;
 mod commands;
 mod companion;
 mod complaints;
+mod copies;
 mod counts;
 mod coverage;
 mod crashes;
 mod crowd;
+mod damage;
 mod database;
 mod edited_card;
 mod end_of_sitting;
 mod floors;
 mod fold;
+mod formats;
 mod forms;
 mod full_disk;
 mod grammar;
@@ -50,7 +55,14 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod stats;
+mod stats_file;
+mod stats_page;
+mod stats_recount;
+mod stats_tables;
 mod strange_files;
+mod sync;
+mod sync_rounds;
 mod terminals;
 mod travel;
 mod two_sittings;

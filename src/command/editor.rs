@@ -2,9 +2,10 @@
 //! picture. Never through a shell, so that no file's name is a command.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::failure::Failure;
+use crate::screen::text::clean_line;
 
 /// Opens a file in `$VISUAL` or `$EDITOR`, at a line, and waits for the editor's end; for that of
 /// the file's window if `finish` says that what was changed is needed now.
@@ -41,29 +42,17 @@ pub(crate) fn open(file: &str, line: u32, finish: bool) -> Result<(), Failure> {
     Err(Failure::usage(format!("the editor `{program}` failed")).because(status))
 }
 
-/// Opens a file with whatever the desktop opens such files with, and does not wait.
+/// Opens a file with whatever the desktop opens such files with, and does not wait for its end.
 ///
 /// # Errors
 /// When there is nothing that could.
 pub(crate) fn view(file: &Path) -> Result<(), Failure> {
-    let program = if cfg!(target_os = "macos") {
-        "open"
-    } else {
-        "xdg-open"
-    };
-    let mut command = Command::new(program);
-    command.arg(file).stdin(Stdio::null());
-    let failed = || Failure::usage(format!("`{}` cannot be opened", file.display()));
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let status = status.map_err(|error| {
-        failed()
-            .because(format!("`{program}`: {error}"))
+    open::that_detached(file).map_err(|error| {
+        let name = clean_line(&file.to_string_lossy());
+        Failure::machine(format!("`{name}` cannot be opened"))
+            .because(error)
             .help("open the file by hand")
-    })?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(failed().because(format!("`{program}`: {status}")))
+    })
 }
 
 fn variable(name: &str) -> Option<String> {

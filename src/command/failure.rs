@@ -12,6 +12,8 @@ pub(crate) struct Failure {
     what: String,
     cause: Option<String>,
     help: Option<String>,
+    /// Whether the database itself is lost, so that a copy of it would help.
+    lost: bool,
 }
 
 /// How the process ends.
@@ -37,6 +39,7 @@ impl Failure {
             what: what.into(),
             cause: None,
             help: None,
+            lost: false,
         }
     }
 
@@ -78,6 +81,11 @@ impl Failure {
         }
     }
 
+    /// Whether a copy of the database would help.
+    pub(crate) const fn is_loss(&self) -> bool {
+        self.lost
+    }
+
     pub(crate) const fn exit(&self) -> Exit {
         self.exit
     }
@@ -104,8 +112,11 @@ impl From<StoreError> for Failure {
             StoreError::Newer { .. } => {
                 "update this `drill`, or use another folder with `--home DIR`"
             }
-            StoreError::NotOurs => {
-                "nothing was changed; put back a copy from the folder `backups` beside it, or use another folder with `--home DIR`"
+            StoreError::Unusable(_) => {
+                "nothing was changed; `drill restore` lists the automatic copies, or use another folder with `--home DIR`"
+            }
+            StoreError::Misshapen(_) => {
+                "`drill doctor --fix` makes again what can be made again; `drill restore` lists copies"
             }
             StoreError::Vanished => {
                 "put it back, or start again; what was acknowledged before is in the file that was there"
@@ -114,9 +125,13 @@ impl From<StoreError> for Failure {
                 "check the free space and the permissions of the folder, or use another one with `--home DIR`"
             }
         };
-        Self::machine("the database cannot be used")
-            .because(error)
-            .help(help)
+        let lost = matches!(error, StoreError::Unusable(_));
+        Self {
+            lost,
+            ..Self::machine("the database cannot be used")
+                .because(error)
+                .help(help)
+        }
     }
 }
 

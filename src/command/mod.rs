@@ -1,6 +1,8 @@
 //! The command line: one file a verb. Each wires rooms together; none computes.
 
 mod answer;
+mod backup;
+mod borrowed;
 mod card_json;
 mod catch_up;
 mod check;
@@ -23,6 +25,7 @@ mod log;
 mod new;
 mod overview;
 mod read;
+mod restore;
 mod roadmap;
 mod scope;
 mod settings;
@@ -30,6 +33,7 @@ mod show;
 mod sitting;
 mod stats;
 mod suspend;
+mod sync;
 mod today;
 mod undo;
 
@@ -131,6 +135,12 @@ enum Verb {
     Roadmap(roadmap::Arguments),
     /// Look for damage in the database; `--fix` derives again what can be derived
     Doctor(doctor::Arguments),
+    /// Copy the database, also while it is in use
+    Backup(backup::Arguments),
+    /// Bring back a copy; without one, list those that were made automatically
+    Restore(restore::Arguments),
+    /// Exchange everything with other devices through a shared folder
+    Sync(sync::Arguments),
     /// Every setting, its value and where it came from; `set` changes one
     Config(config::Arguments),
     /// Print the completions of a shell
@@ -162,6 +172,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => hello::run(&cli.common, &mut screen),
     };
     let exit = done.unwrap_or_else(|failure| {
+        let failure = restore::advise(failure, &cli.common);
         let text = failure.to_string();
         if failure.exit() != Exit::Fine {
             screen.news(&text);
@@ -192,6 +203,9 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
+        Verb::Backup(arguments) => backup::run(&arguments, common, screen),
+        Verb::Restore(arguments) => restore::run(&arguments, common, screen),
+        Verb::Sync(arguments) => sync::run(&arguments, common, screen),
         Verb::Config(arguments) => config::run(&arguments, common, screen),
         Verb::Completions(arguments) => completions::completions(&arguments, screen),
         Verb::Man(arguments) => completions::man(&arguments),

@@ -91,6 +91,10 @@ impl Store {
         }
         let mut last = log::last_stamp(&write)?;
         for (card, from) in &intake.continued {
+            // Another device may have read the same change, and said so already.
+            if log::is_continued(&write, *card, *from)? {
+                continue;
+            }
             let entry = Entry {
                 stamp: stamp(last.as_ref()),
                 card: *card,

@@ -54,17 +54,7 @@ impl Store {
         horizon_ms: i64,
     ) -> Result<(), StoreError> {
         let write = self.write()?;
-        write.execute("delete from standings", [])?;
-        write.execute("update cards set suspended = 0 where suspended", [])?;
-        write.execute(
-            "update cards set fresh = not retired where fresh <> not retired",
-            [],
-        )?;
-        for card in logged_cards(&write)? {
-            refold_one(&write, card, fold, horizon_ms)?;
-        }
-        hold(&write, horizon_ms)?;
-        remember(&write, "edition", edition)?;
+        derive(&write, edition, fold, horizon_ms)?;
         write.commit()?;
         Ok(())
     }
@@ -81,6 +71,26 @@ impl Store {
             .query_row([row], |row| read_standing(row, 0))
             .optional()?)
     }
+}
+
+/// Folds the whole log again.
+pub(super) fn derive(
+    db: &Connection,
+    edition: &str,
+    fold: Fold<'_>,
+    horizon_ms: i64,
+) -> Result<(), StoreError> {
+    db.execute("delete from standings", [])?;
+    db.execute("update cards set suspended = 0 where suspended", [])?;
+    db.execute(
+        "update cards set fresh = not retired where fresh <> not retired",
+        [],
+    )?;
+    for card in logged_cards(db)? {
+        refold_one(db, card, fold, horizon_ms)?;
+    }
+    hold(db, horizon_ms)?;
+    remember(db, "edition", edition)
 }
 
 /// Folds the card and all that continue it; returns where the card itself stands.
@@ -206,12 +216,16 @@ fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<HashSet<CardId>, St
     }
     let mut card = db.prepare_cached("select card from log where entry = ?")?;
     for entry in early {
-        changed.insert(card.query_row([entry], |row| row.get(0))?);
+        // What was put there by hand belongs to no card.
+        changed.extend(
+            card.query_row([entry], |row| row.get::<_, CardId>(0))
+                .optional()?,
+        );
     }
     Ok(changed)
 }
 
-fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
+pub(super) fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
     db.execute("delete from held", [])?;
     db.execute(
         "insert into held select entry from log where at > ? and detail is null",

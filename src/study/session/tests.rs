@@ -132,6 +132,58 @@ fn progress_counts_what_is_on_the_table_what_is_planned_and_what_comes_again() {
     assert_eq!(seen(&answer(&repeat, 4)), (4, 0, 0));
 }
 
+#[test]
+fn what_is_suspended_or_buried_comes_back_by_undo_and_keeps_its_answers() {
+    let missed = answer(&session(1..3), 2);
+    let second = answer(&missed, 4);
+    for (action, event) in [
+        (Action::Suspend, Event::Suspended),
+        (Action::Bury, Event::Buried),
+    ] {
+        let step = second.step(action);
+        assert_eq!(step.write, Some((ticket(1), event)));
+        assert_eq!(row(&step.next), None);
+        let back = step.next.step(Action::TakeBack {
+            of: id(3),
+            ticket: ticket(1),
+            answer: false,
+        });
+        assert_eq!((row(&back.next), back.next.marks().len()), (Some(1), 2));
+    }
+}
+
+#[test]
+fn a_renamed_card_is_asked_under_its_new_name_wherever_it_waits() {
+    let session = answer(&session(1..4), 2).step(Action::Reveal).next;
+    let mut session = session.renamed(&[(1, 11), (2, 12), (3, 13)]);
+    assert!(session.face().is_some_and(|face| face.revealed));
+    let mut asked = Vec::new();
+    while let Some(row) = row(&session) {
+        asked.push(row);
+        session = answer(&session, 4);
+    }
+    assert_eq!(asked, [12, 13, 11]);
+    assert_eq!(session.marks()[0].ticket.row, 11);
+}
+
+#[test]
+fn practice_can_be_taken_back_card_by_card() {
+    let start = Session::practice(Queue {
+        reviews: (1..3).map(ticket).collect(),
+        ..Queue::default()
+    });
+    let end = answer(&answer(&start, 4), 4);
+    assert_eq!(row(&end), None);
+    let back = end.step(Action::Unpractise).next;
+    assert_eq!((row(&back), back.marks().len()), (Some(2), 1));
+    let back = back.step(Action::Unpractise).next;
+    assert_eq!((row(&back), back.marks().len()), (Some(1), 0));
+    let none = back.step(Action::Unpractise).next;
+    assert_eq!(row(&none), Some(1));
+    let sitting = answer(&session(1..3), 4);
+    assert_eq!(sitting.step(Action::Unpractise).next.marks().len(), 1);
+}
+
 /// Where a card stands that is due on that day; `again`: and is to be recalled once more today.
 fn standing(due: i64, again: bool) -> Standing {
     let today = Day::from_number(100).unwrap();
@@ -223,6 +275,29 @@ fn a_look_ahead_of_the_day_is_taken_once() {
 }
 
 proptest! {
+    /// Whatever is done in a practice, nothing of it is written.
+    #[test]
+    fn practice_writes_nothing(actions in prop::collection::vec((0_u8..7, 0_u8..=5), 0..60)) {
+        let mut session = Session::practice(Queue {
+            reviews: (1..6).map(ticket).collect(),
+            ..Queue::default()
+        });
+        for (kind, quality) in actions {
+            let action = match kind {
+                0 => Action::Reveal,
+                1 => Action::Suspend,
+                2 => Action::Bury,
+                3 => Action::TakeBack { of: id(1), ticket: ticket(1), answer: true },
+                4 => Action::Unpractise,
+                5 => Action::Skip,
+                _ => Action::Grade { review: review(quality), again: quality < 4 },
+            };
+            let step = session.step(action);
+            prop_assert_eq!(step.write, None);
+            session = step.next;
+        }
+    }
+
     /// Replaying what was written, in order, gives what the sitting says was answered.
     #[test]
     fn what_was_written_is_what_was_seen(actions in prop::collection::vec((0_u8..4, 0_u8..=5), 0..80)) {
