@@ -296,3 +296,6 @@ impl History {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -283,4 +283,24 @@ mod tests {
         assert_eq!(at.to_string(), "2026-05-12T06:00:00.123+05:45");
         assert_eq!(Moment::from_parts(at.unix_ms(), at.offset_s()), Some(at));
     }
+
+    #[test]
+    fn a_moment_is_moved_later_and_never_earlier() {
+        let at = moment("2026-05-12T06:00:00+05:45");
+        assert_eq!((at.offset_s(), at.clock()), (20_700, "06:00".to_owned()));
+        assert_eq!(at.not_before(at.unix_ms() - 1), at);
+        assert_eq!(at.not_before(at.unix_ms()), at);
+        let later = at.not_before(at.unix_ms() + 60_000);
+        assert_eq!(later.to_string(), "2026-05-12T06:01:00.000+05:45");
+    }
+
+    #[test]
+    fn a_day_is_written_in_one_way() {
+        let day = Day::parse("2026-11-20").unwrap();
+        assert_eq!(day.to_string(), "2026-11-20");
+        assert_eq!(Day::parse("2026-11-2"), None);
+        assert_eq!(Day::parse("2026-11-31"), None);
+        assert_eq!(Day::parse("2026-12-01").unwrap().since(day), 11);
+        assert_eq!(day.since(Day::parse("2026-12-01").unwrap()), -11);
+    }
 }
