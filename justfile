@@ -24,3 +24,20 @@ bench:
 # Complaints and advice about the shipped decks
 decks:
     cargo run --release --quiet -- check decks
+
+# `kill -9` at a thousand random moments (minutes); `just crash 7` for other moments
+crash seed="1":
+    CRASHES=1000 CRASH_SEED={{seed}} cargo test --test journeys -- --nocapture crashes
+
+# Ten minutes of changed seeds against every reader, in the tests; with `cargo fuzz` installed,
+# `just fuzz-guided deck` is guided by coverage
+fuzz rounds="200000":
+    FUZZ_ROUNDS={{rounds}} cargo test --lib -- --nocapture fuzz
+
+# libFuzzer for ten minutes: one of deck, page, plan, bytes, settings
+fuzz-guided target:
+    cd fuzz && cargo fuzz run --sanitizer none {{target}} -- -max_total_time=600
+
+# Which changes of the code no test notices (hours); `.cargo/mutants.toml` says what is left out
+mutants *arguments:
+    cargo mutants {{arguments}}

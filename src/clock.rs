@@ -52,6 +52,26 @@ impl Clock {
         self.now().unix_ms().saturating_add(TOLERANCE_MS)
     }
 
+    /// An instant of long ago or to come, in the zone that was or will be this machine's then.
+    pub(crate) fn moment_at(&self, unix_ms: i64) -> Option<Moment> {
+        let utc = DateTime::from_timestamp_millis(unix_ms)?;
+        match &self.fixed {
+            Some(fixed) => Moment::from_parts(unix_ms, fixed.offset_s()),
+            None => Some(Moment::new(utc.with_timezone(&Local).fixed_offset())),
+        }
+    }
+
+    /// The mark of an entry that another program made: the same name each time it is read.
+    pub(crate) fn foreign_stamp(&self, at: Moment, name: u128) -> Stamp {
+        let mut id = name.to_be_bytes();
+        id[..6].copy_from_slice(&at.unix_ms().to_be_bytes()[2..]);
+        Stamp {
+            id: EntryId(id),
+            at,
+            day: at.day(self.day_start),
+        }
+    }
+
     /// A mark for a new log entry; `last` is the mark of the entry that arrived before it.
     ///
     /// A clock that is behind the last entry by less than an hour of the same study day was
@@ -118,7 +138,7 @@ impl Stopwatch {
 
 /// Reads `DRILL_NOW`: RFC 3339 with an offset, which is then the time zone.
 pub(crate) fn parse_moment(text: &str) -> Option<Moment> {
-    DateTime::parse_from_rfc3339(text).ok().map(Moment::new)
+    Moment::parse(text)
 }
 
 /// Reads a date as people write it for programs: `2026-12-01`.

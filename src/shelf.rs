@@ -68,11 +68,22 @@ pub(crate) fn create(file: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub(crate) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_by(file, |there| there.write_all(bytes))
+}
+
+/// [`replace`], for what is written bit by bit.
+///
+/// # Errors
+/// When it cannot be written.
+pub(crate) fn replace_by(
+    file: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = file.parent().unwrap_or_else(|| Path::new(""));
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}", std::process::id()));
     let written = File::create(&draft)
-        .and_then(|mut there| there.write_all(bytes).and_then(|()| there.sync_all()))
+        .and_then(|mut there| write(&mut there).and_then(|()| there.sync_all()))
         .and_then(|()| std::fs::rename(&draft, file));
     if written.is_err() {
         // What is left of the draft is of no use to anybody, and may not even be there.
@@ -119,6 +130,17 @@ pub(crate) fn list(root: &str) -> Listing {
         }
     }
     listing
+}
+
+/// Every other file at or below a folder that is not hidden. Links are not followed.
+pub(crate) fn companions(folder: &Path) -> Vec<PathBuf> {
+    let seen = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.path());
+    let walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let files = walk.filter_entry(seen).filter_map(Result::ok);
+    files
+        .filter(|entry| entry.file_type().is_file() && !is_markdown(entry.file_name()))
+        .map(DirEntry::into_path)
+        .collect()
 }
 
 /// Said of a link that leads back to where it came from.

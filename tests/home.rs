@@ -82,6 +82,11 @@ impl Home {
         self.folder.path().join("work")
     }
 
+    /// A text with the place of that folder called `HOME`.
+    pub(crate) fn placed(&self, text: &str) -> String {
+        text.replace(&self.data().display().to_string(), "HOME")
+    }
+
     /// The folder that `DRILL_HOME` names.
     pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("home")

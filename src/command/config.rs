@@ -7,10 +7,10 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 use toml_edit::{DocumentMut, Item};
 
-use super::Common;
 use super::card_json::line;
 use super::failure::{Exit, Failure};
 use super::settings::{Home, KNOWN, Settings, variable};
+use super::{Common, editor};
 use crate::screen::Screen;
 use crate::screen::text::clean_line;
 use crate::shelf;
@@ -37,6 +37,8 @@ enum Action {
         /// Its value, as in the file; the quotes of a text may be left out
         value: String,
     },
+    /// Open the file in the editor
+    Edit,
     /// Take a setting out of the file: back to what it is by itself
     Unset {
         /// Which setting
@@ -78,6 +80,14 @@ pub(super) fn run(
             change(&file, |settings| {
                 settings[name] = item(name, value);
             })?;
+        }
+        Some(Action::Edit) => {
+            let text = Settings::read_text(&file)?;
+            if text.is_empty() {
+                write(&file, "")?;
+            }
+            editor::open(&file.display().to_string(), 1, true)?;
+            Settings::read(&file)?;
         }
         Some(Action::Unset { name }) => {
             let name = known(name)?;
@@ -158,6 +168,10 @@ fn change(file: &Path, change: impl FnOnce(&mut DocumentMut)) -> Result<(), Fail
     change(&mut settings);
     let text = settings.to_string();
     Settings::check(&text, file)?;
+    write(file, &text)
+}
+
+fn write(file: &Path, text: &str) -> Result<(), Failure> {
     let written = file
         .parent()
         .map_or(Ok(()), std::fs::create_dir_all)

@@ -258,6 +258,16 @@ impl Desk {
         Ok(self.store.inspect(&fold, self.clock.horizon_ms())?)
     }
 
+    /// The folder in which the database lies.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        &self.home.data
+    }
+
+    /// The file with the settings, whether it exists or not.
+    pub(crate) fn settings_file(&self) -> &std::path::Path {
+        &self.home.config
+    }
+
     /// Copies the database to the folder `backups` beside it; says where.
     ///
     /// # Errors
@@ -270,7 +280,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the database cannot be written; then nothing has happened.
-    pub(crate) fn take_in(&mut self, intake: &Intake) -> Result<bool, Failure> {
+    pub(crate) fn take_in(&mut self, intake: &Intake<'_>) -> Result<bool, Failure> {
         let order = Order::of(self)?;
         let Self {
             store,
@@ -377,7 +387,7 @@ pub(crate) fn place(origin: &Origin, line: u32, column: u32) -> String {
 /// A deck's path as a person would write it.
 pub(crate) fn path(origin: &Origin) -> String {
     match origin {
-        Origin::Shipped(_) => origin.to_string(),
+        Origin::Shipped(_) | Origin::Kept(_) => origin.to_string(),
         Origin::File(path) => shelf::shorten(path),
     }
 }

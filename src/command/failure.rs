@@ -31,6 +31,17 @@ pub(crate) enum Exit {
     Interrupted = 130,
 }
 
+impl Exit {
+    /// The one that a process which did both ends with.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        if other as u8 > self as u8 {
+            other
+        } else {
+            self
+        }
+    }
+}
+
 impl Failure {
     /// The command line asks for something that makes no sense.
     pub(crate) fn usage(what: impl Into<String>) -> Self {

@@ -159,7 +159,7 @@ impl Search<'_> {
 fn read_pages(desk: &mut Desk) -> Result<(), Failure> {
     let mut read = Vec::new();
     for unread in desk.store.unread(&shelf::build_mark())? {
-        let Ok(bytes) = read::source(&unread.origin) else {
+        let Ok(bytes) = read::source(desk, &unread.origin) else {
             continue;
         };
         let (source, _) = compile::read(unread.origin.clone(), bytes);

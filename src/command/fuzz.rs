@@ -16,8 +16,11 @@ use crate::screen::Theme;
 use crate::screen::prose;
 use crate::screen::report::Report;
 
+/// A reader: panics where a promise is broken.
+pub type Target = fn(&[u8]);
+
 /// The readers by name; the seeds of each are in `fuzz/corpus/<name>`.
-pub const TARGETS: [(&str, fn(&[u8])); 5] = [
+pub const TARGETS: [(&str, Target); 5] = [
     ("deck", deck),
     ("page", page),
     ("plan", plan),

@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
 use super::roadmap::import::first_name;
-use super::{Common, locate, roadmap};
+use super::{Common, locate, parcel, roadmap};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
@@ -21,14 +21,24 @@ use crate::store::Occasion;
 
 #[derive(Args)]
 #[command(
-    after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before"
+    after_long_help = "Examples:\n  drill import notes/\n  drill import --dry-run notes/mvcc.md\n  drill import            # everything imported before\n  drill import japanese.apkg\n  drill import words.csv --columns front,back,tags\n  drill import --as headings interview.md\n  drill import all.json   # everything of another machine\n  drill import --to notes/anki --dry-run collection.colpkg"
 )]
 pub(super) struct Arguments {
-    /// Markdown files and folders; without any, those that were imported before
+    /// Decks: Markdown files and folders; and what other programs write: packages of Anki, tables,
+    /// notes of Obsidian, hashcards, JSON of `drill export`. Without any, decks that were imported before
     paths: Vec<PathBuf>,
     /// Also the decks that ship with the program
     #[arg(long)]
     shipped: bool,
+    #[command(flatten)]
+    manner: Manner,
+    #[command(flatten)]
+    ways: parcel::Ways,
+}
+
+/// How much is done, and what is said of it.
+#[derive(Args, Default)]
+struct Manner {
     /// Say what would change, and change nothing
     #[arg(long)]
     dry_run: bool,
@@ -60,11 +70,22 @@ pub(super) fn run(
     common: &Common,
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let mut roots = locate(&arguments.paths)?;
+    let (parcels, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        (arguments.paths.iter()).partition(|path| parcel::is_foreign(path, &arguments.ways));
+    let paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    let mut roots = locate(&paths)?;
     let mut desk = Desk::open(common, screen)?;
+    let mut exit = Exit::Fine;
+    for path in &parcels {
+        let wishes = arguments.wishes(common);
+        exit = exit.worse(parcel::take_in(path, &wishes, &mut desk, screen)?);
+    }
+    if !parcels.is_empty() && paths.is_empty() {
+        return Ok(exit);
+    }
     let plans = take_roadmaps(arguments, &mut desk, screen, &mut roots)?;
     if arguments.shipped {
-        let exit = settle(arguments, &mut desk, screen, &Plan::of_shipped)?;
+        let exit = settle(&arguments.manner, &mut desk, screen, &Plan::of_shipped)?;
         if roots.is_empty() {
             return Ok(exit);
         }
@@ -80,7 +101,12 @@ pub(super) fn run(
         return Err(Failure::usage("there is nothing to import")
             .help("name a Markdown file or a folder: `drill import notes/`; `--shipped` brings in the decks of the program"));
     }
-    let visible = !common.quiet && !arguments.json;
+    let is_file = |path: &&String| std::path::Path::new(path).is_file();
+    let named: Vec<String> = match paths.is_empty() {
+        true => Vec::new(),
+        false => roots.iter().filter(is_file).cloned().collect(),
+    };
+    let visible = !common.quiet && !arguments.manner.json;
     let begin: intake::Begin<'_> = &move |total| {
         let bar = Progress::over(total, "compiling", visible);
         Box::new(move || bar.step())
@@ -90,7 +116,27 @@ pub(super) fn run(
         plan.remember(desk, &roots)?;
         Ok(plan)
     };
-    settle(arguments, &mut desk, screen, &plan)
+    exit = exit.worse(settle(&arguments.manner, &mut desk, screen, &plan)?);
+    for hint in named.iter().filter_map(|file| parcel::hint(file)) {
+        desk.news(screen, &hint);
+    }
+    for folder in paths.iter().filter(|path| path.is_dir()) {
+        // Its decks compile where they are; it may know answers besides.
+        let wishes = arguments.wishes(common);
+        exit = exit.worse(parcel::take_in_answers(folder, &wishes, &mut desk, screen)?);
+    }
+    Ok(exit)
+}
+
+impl Arguments {
+    fn wishes(&self, common: &Common) -> parcel::Wishes {
+        parcel::Wishes {
+            ways: self.ways.clone(),
+            dry_run: self.manner.dry_run,
+            json: self.manner.json,
+            quiet: common.quiet,
+        }
+    }
 }
 
 /// Takes those files that are checklists without cards, and were named themselves, as roadmaps;
@@ -111,15 +157,27 @@ fn take_roadmaps(
     });
     let count = plans.len();
     for (name, origin, bytes) in plans {
-        let report = roadmap::import::take_in(desk, origin, &name, None, bytes, arguments.dry_run)?;
-        report.print(desk, arguments.json, screen)?;
+        let report =
+            roadmap::import::take_in(desk, origin, &name, None, bytes, arguments.manner.dry_run)?;
+        report.print(desk, arguments.manner.json, screen)?;
     }
     Ok(count)
 }
 
+/// Takes in one deck file that is there already, as if somebody had named it.
+///
+/// # Errors
+/// As [`run`].
+pub(super) fn update(path: &str, desk: &mut Desk, screen: &mut Screen) -> Result<Exit, Failure> {
+    let quiet: intake::Begin<'_> = &|_| Box::new(|| {});
+    let roots = [path.to_owned()];
+    let plan = |desk: &Desk| Plan::of_paths(desk, &roots, &[], quiet);
+    settle(&Manner::default(), desk, screen, &plan)
+}
+
 /// Complains, asks where cards would be lost, stores, and reports.
 fn settle(
-    arguments: &Arguments,
+    manner: &Manner,
     desk: &mut Desk,
     screen: &mut Screen,
     work_out: &dyn Fn(&Desk) -> Result<Plan, Failure>,
@@ -131,7 +189,7 @@ fn settle(
             clean_line(&shelf::shorten(path))
         ));
     }
-    if !arguments.json {
+    if !manner.json {
         let text = complaints::text(
             plan.diagnostics(),
             false,
@@ -144,28 +202,28 @@ fn settle(
         tell_ambiguous(desk, screen, plan)?;
     }
     let report = report(plan);
-    if !arguments.dry_run {
-        agree(arguments, screen, plan)?;
+    if !manner.dry_run {
+        agree(manner, screen, plan)?;
         if changes_much(desk, plan)? {
             desk.back_up(Occasion::Import)?;
         }
         if !plan.store(desk)? {
-            return settle(arguments, desk, screen, work_out);
+            return settle(manner, desk, screen, work_out);
         }
     }
-    let text = text(&report, arguments.dry_run);
+    let text = text(&report, manner.dry_run);
     let exit = if report.errors > 0 {
         Exit::Decks
     } else {
         Exit::Fine
     };
-    screen.out(&if arguments.json { line(&report) } else { text })?;
+    screen.out(&if manner.json { line(&report) } else { text })?;
     Ok(exit)
 }
 
 /// A deck that loses most of its cards was probably cut by accident.
-fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Failure> {
-    if plan.losses.is_empty() || arguments.yes {
+fn agree(manner: &Manner, screen: &Screen, plan: &Plan) -> Result<(), Failure> {
+    if plan.losses.is_empty() || manner.yes {
         return Ok(());
     }
     let what = |loss: &intake::Loss| {
@@ -178,7 +236,7 @@ fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Fail
     };
     let losses: Vec<String> = plan.losses.iter().map(what).collect();
     let losses = losses.join("; ");
-    if !arguments.json
+    if !manner.json
         && screen.interactive()
         && screen.confirm(&format!("{losses}. Their history is kept. Go on?"))?
     {

@@ -9,11 +9,14 @@ mod check;
 mod complaints;
 mod completions;
 mod config;
+mod cram;
 mod decks;
 mod desk;
 mod doctor;
 mod due;
+mod edit;
 mod editor;
+mod export;
 mod failure;
 mod find;
 #[cfg(any(test, fuzzing))]
@@ -24,6 +27,7 @@ mod intake;
 mod log;
 mod new;
 mod overview;
+mod parcel;
 mod read;
 mod restore;
 mod roadmap;
@@ -103,6 +107,8 @@ enum Verb {
     Import(import::Arguments),
     /// A deck to write in, with one example of every form
     New(new::Arguments),
+    /// Open a card's file in the editor, and take it in again
+    Edit(edit::Arguments),
     /// Compile decks and complain; nothing is stored
     Check(check::Arguments),
     /// How it is going: today, streak, retention, forecast, decks
@@ -125,10 +131,14 @@ enum Verb {
     Suspend(suspend::Arguments),
     /// Spread a backlog over several days
     CatchUp(catch_up::Arguments),
+    /// Practice out of turn; no card moves
+    Cram(cram::Arguments),
     /// Put suspended cards back
     Resume(suspend::Arguments),
     /// Start cards over, as if they were new
     Reset(suspend::ResetArguments),
+    /// Cards and answers for other programs and machines: Anki, tables, JSON, Markdown
+    Export(export::Arguments),
     /// Everything that ever happened, oldest first
     Log(log::Arguments),
     /// Study plans: import one, follow it, see how much of it is known
@@ -200,6 +210,9 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Resume(arguments) => suspend::resume(&arguments, common, screen),
         Verb::Reset(arguments) => suspend::reset(&arguments, common, screen),
         Verb::CatchUp(arguments) => catch_up::run(&arguments, common, screen),
+        Verb::Cram(arguments) => cram::run(&arguments, common, screen),
+        Verb::Edit(arguments) => edit::run(&arguments, common, screen),
+        Verb::Export(arguments) => export::run(&arguments, common, screen),
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),

@@ -13,6 +13,7 @@ const GROUPS: [Group; 6] = [
             ("due", "one line, for prompts"),
             ("undo", "take back the last act"),
             ("stats", "is it working?"),
+            ("cram", "practice out of turn"),
             ("catch-up", "spread a backlog"),
         ],
     ),
@@ -32,9 +33,11 @@ const GROUPS: [Group; 6] = [
         "Decks",
         &[
             ("import", "take decks in"),
+            ("export", "for other programs"),
             ("check", "complain, store nothing"),
             ("decks", "every deck, in numbers"),
             ("new", "a skeleton to write in"),
+            ("edit", "a card's file"),
         ],
     ),
     ("Plans", &[("roadmap", "follow a study plan")]),
@@ -45,7 +48,7 @@ const GROUPS: [Group; 6] = [
             ("doctor", "is the database sound?"),
             ("backup", "copy it"),
             ("restore", "bring a copy back"),
-            ("sync", "several devices, one memory"),
+            ("sync", "several devices"),
         ],
     ),
     (

@@ -42,7 +42,7 @@ pub(super) fn run(
     let Some(deck) = deck else {
         return Ok(Exit::Fine);
     };
-    let bytes = source(&deck.origin)?;
+    let bytes = source(&desk, &deck.origin)?;
     if arguments.raw {
         screen.out_bytes(&bytes)?;
         return Ok(Exit::Fine);
@@ -61,11 +61,11 @@ fn pick(decks: &[KnownDeck], screen: &Screen) -> Result<Option<KnownDeck>, Failu
     Ok(chosen.and_then(|chosen| decks.get(chosen).cloned()))
 }
 
-/// The bytes of a deck's file.
+/// The bytes of a deck.
 ///
 /// # Errors
 /// When it is not there any more.
-pub(super) fn source(origin: &Origin) -> Result<Vec<u8>, Failure> {
+pub(super) fn source(desk: &Desk, origin: &Origin) -> Result<Vec<u8>, Failure> {
     let gone = || Failure::machine(format!("`{}` is gone", clean_line(&origin.to_string())));
     match origin {
         Origin::Shipped(name) => {
@@ -78,6 +78,10 @@ pub(super) fn source(origin: &Origin) -> Result<Vec<u8>, Failure> {
                 .because(error)
                 .help("`drill import` the folder in which it is now")
         }),
+        Origin::Kept(path) => {
+            let text = desk.store.kept_deck(path)?;
+            text.map(String::into_bytes).ok_or_else(gone)
+        }
     }
 }
 

@@ -3,21 +3,24 @@
 use clap::Args;
 use serde::Serialize;
 
-use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
+use super::{Common, parcel};
 use crate::model::log::{Entry, Event};
 use crate::screen::Screen;
 use crate::screen::text::{count, first_words};
 use crate::store::Act;
 
 #[derive(Args)]
-#[command(after_long_help = "Example:\n  drill undo -n 3")]
+#[command(after_long_help = "Examples:\n  drill undo -n 3\n  drill undo --import")]
 pub(super) struct Arguments {
     /// How many to take back: answers, cards suspended, resumed, buried, started over or caught up
     #[arg(short = 'n', long = "count", value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     count: u32,
+    /// Take back the last import of another program's file: its cards, its answers and its files
+    #[arg(long, conflicts_with = "count")]
+    import: bool,
     /// Print JSON: one line for each answer taken back
     #[arg(long)]
     json: bool,
@@ -40,6 +43,9 @@ pub(super) fn run(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let mut desk = Desk::open(common, screen)?;
+    if arguments.import {
+        return parcel::undo::run(arguments.json, &mut desk, screen);
+    }
     let acts = desk.store.last_acts(arguments.count)?;
     if acts.is_empty() {
         return Err(Failure::usage("there is nothing to take back")

@@ -24,6 +24,7 @@ pub(super) fn cards(
         cards: Vec::with_capacity(drafts.len()),
         asked: HashMap::with_capacity(drafts.len()),
         pins: HashMap::new(),
+        kin: HashMap::new(),
         lines: OnceCell::new(),
         complaints,
     };
@@ -54,6 +55,8 @@ struct Check<'t> {
     /// Where each card that came out is asked.
     asked: HashMap<CardId, Span>,
     pins: HashMap<&'t str, Span>,
+    /// Where the first card stands whose pin begins so, before a `/`.
+    kin: HashMap<&'t str, usize>,
     lines: OnceCell<Lines<'t>>,
     complaints: &'t mut Vec<Diagnostic>,
 }
@@ -76,6 +79,8 @@ impl Check<'_> {
         let share_text = matches!(kind, Kind::Cloze | Kind::Term) && sides.len() > 1;
         let kin = share_text.then_some(Kin(self.cards.len() as u32));
         let pinned = draft.pin.is_some();
+        let kin = kin.or_else(|| self.kin_of_pin(draft, !sides.is_empty()));
+        let tags = self.tags(draft);
         for Sides {
             id,
             ask,
@@ -88,12 +93,40 @@ impl Check<'_> {
                 kind,
                 kin,
                 pinned,
+                tags: tags.clone(),
                 ask,
                 answer,
                 span,
             };
             self.cards.push(card);
         }
+    }
+
+    /// Cards whose pins differ only in what follows the last `/` are cut from the same note.
+    fn kin_of_pin(&mut self, draft: &Draft, makes_cards: bool) -> Option<Kin> {
+        let (note, _) = slice(self.text, draft.pin?.key).rsplit_once('/')?;
+        if !makes_cards {
+            return None;
+        }
+        let here = self.cards.len();
+        let first = *self.kin.entry(note).or_insert(here);
+        if first == here {
+            return None;
+        }
+        let kin = *self
+            .cards
+            .get_mut(first)?
+            .kin
+            .get_or_insert(Kin(first as u32));
+        Some(kin)
+    }
+
+    fn tags(&self, draft: &Draft) -> Vec<String> {
+        let tags = draft.pin.map(|pin| slice(self.text, pin.tags));
+        let tags = tags.unwrap_or_default().split(',');
+        tags.filter(|tag| !tag.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn is_legible(&mut self, sides: &Sides) -> bool {

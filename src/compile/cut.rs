@@ -135,6 +135,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_indent_is_taken_away_as_far_as_it_goes() {
+        assert_eq!(without_indent("    code", 2), "  code");
+        assert_eq!(without_indent(" code", 4), "code");
+        assert_eq!(without_indent("code", 0), "code");
+        assert_eq!(
+            without_indent(" \tcode", 2),
+            "code",
+            "a tab ends at a multiple of four"
+        );
+        assert_eq!(without_indent("\t\t code", 4), "\t code");
+        assert_eq!(without_indent("\t\t code", 8), " code");
+        assert_eq!(without_indent("   \t  code", 5), " code");
+        assert_eq!(without_indent("  ", 4), "");
+    }
+
+    #[test]
     fn a_side_keeps_its_indent_and_loses_blank_lines() {
         assert_eq!(
             prose("\r\n  \r\n    code\r\n    more  \r\n\r\n").as_str(),

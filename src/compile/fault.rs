@@ -174,7 +174,7 @@ pub(super) const UNKNOWN_ATTRIBUTE: Fault = Fault {
     code: "E23",
     message: "unknown attribute `{}`",
     label: "means nothing here",
-    help: "a heading may carry a pin `{#key}` and a class, `{.steps}` or `{.rows}`",
+    help: "a heading may carry a pin `{#key}`, `tags=a,b` and a class, `{.steps}` or `{.rows}`",
 };
 pub(super) const NO_STEPS: Fault = Fault {
     code: "E24",

@@ -31,6 +31,7 @@ mod question;
 #[cfg(test)]
 mod sample;
 pub(crate) mod section;
+pub(crate) mod settle;
 mod shape;
 pub(crate) mod shelved;
 mod sides;

@@ -25,6 +25,7 @@ impl Sample {
                 kind,
                 kin: None,
                 pinned: false,
+                tags: Vec::new(),
                 ask: Prose(ask.to_owned()),
                 answer: Prose(answer.to_owned()),
                 span: Span::new(start, text.len() - 2),

@@ -7,6 +7,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::mojibake::{Repair, repair};
 use super::pages::likeliest;
 
+/// Nobody's notes are longer, and looking for wrong pages takes many passes (bytes).
+const LONGEST_REPAIRED: usize = 8 << 20;
+
 /// A file, read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Reading {
@@ -27,6 +30,14 @@ pub(crate) fn read(bytes: &[u8]) -> Reading {
         Some(text) => text.to_owned(),
         None => text,
     };
+    if text.len() > LONGEST_REPAIRED {
+        return Reading {
+            text,
+            read_as,
+            repaired: Vec::new(),
+            damaged: Vec::new(),
+        };
+    }
     let Repair {
         text,
         undone,
@@ -43,6 +54,19 @@ pub(crate) fn read(bytes: &[u8]) -> Reading {
         repaired: undone,
         damaged,
     }
+}
+
+/// Reads bytes in an encoding that somebody named as the web does; `None` if there is none of that
+/// name. Nothing is repaired.
+pub(crate) fn read_as(bytes: &[u8], name: &str) -> Option<Reading> {
+    let encoding = Encoding::for_label(name.as_bytes())?;
+    let (text, encoding, _) = encoding.decode(bytes);
+    Some(Reading {
+        text: text.into_owned(),
+        read_as: encoding.name().to_ascii_lowercase(),
+        repaired: Vec::new(),
+        damaged: Vec::new(),
+    })
 }
 
 /// The bytes of a file with other ticks in its boxes: for each offset of a character between

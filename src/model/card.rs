@@ -77,6 +77,8 @@ pub(crate) struct Card {
     pub(crate) kin: Option<Kin>,
     /// Whether its identity comes from a pin (`{#key}`) instead of its question side.
     pub(crate) pinned: bool,
+    /// Its own, beside those of its deck.
+    pub(crate) tags: Vec<String>,
     /// The question side, as Markdown. A hidden part is `[...]` or `[hint]`.
     pub(crate) ask: Prose,
     /// The answer side, as Markdown.

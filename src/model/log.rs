@@ -154,7 +154,8 @@ pub(crate) enum Turn {
 }
 
 impl Turn {
-    const fn stamp(&self) -> &Stamp {
+    /// The mark of what moved it.
+    pub(crate) const fn stamp(&self) -> &Stamp {
         match self {
             Self::Answered(answer) => &answer.stamp,
             Self::Placed(stamp, _) => stamp,
@@ -295,3 +296,6 @@ impl History {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

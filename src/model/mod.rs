@@ -6,6 +6,7 @@
 pub(crate) mod card;
 pub(crate) mod carried;
 pub(crate) mod chance;
+pub(crate) mod collection;
 pub(crate) mod deck;
 pub(crate) mod diagnostic;
 pub(crate) mod grade;

@@ -47,13 +47,15 @@ pub(crate) enum Origin {
     Shipped(String),
     /// A file: its absolute path.
     File(String),
+    /// The database itself, which keeps its Markdown under this name.
+    Kept(String),
 }
 
 impl Origin {
     /// The path, as it is stored: absolute, or relative to the shipped decks.
     pub(crate) fn path(&self) -> &str {
         match self {
-            Self::Shipped(path) | Self::File(path) => path,
+            Self::Shipped(path) | Self::File(path) | Self::Kept(path) => path,
         }
     }
 
@@ -70,11 +72,12 @@ impl Origin {
 }
 
 impl fmt::Display for Origin {
-    /// The path as a person would write it: shipped decks below `decks/`.
+    /// The path as a person would write it: shipped decks below `decks/`, kept ones in `database:`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Shipped(path) => write!(f, "decks/{path}"),
             Self::File(path) => f.write_str(path),
+            Self::Kept(path) => write!(f, "database:{path}"),
         }
     }
 }

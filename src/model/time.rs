@@ -38,6 +38,11 @@ impl Moment {
         )
     }
 
+    /// From RFC 3339, with an offset.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text).ok().map(Self::new)
+    }
+
     /// Milliseconds since 1970-01-01 UTC.
     pub(crate) fn unix_ms(self) -> i64 {
         self.0.timestamp_millis()
@@ -70,6 +75,11 @@ impl Moment {
         self.0.naive_utc().format("%Y-%m").to_string()
     }
 
+    /// The date on the calendar, in this moment's zone.
+    pub(crate) fn date(self) -> Day {
+        Day(self.0.date_naive())
+    }
+
     /// The wall clock, `HH:MM`.
     pub(crate) fn clock(self) -> String {
         self.0.format("%H:%M").to_string()
@@ -90,6 +100,11 @@ pub(crate) struct DayStart(u16);
 impl DayStart {
     /// 04:00, when hardly anybody studies.
     pub(crate) const DEFAULT: Self = Self(4 * 60);
+
+    /// The hour that it begins in.
+    pub(crate) fn hour(self) -> u32 {
+        u32::from(self.0 / 60)
+    }
 
     /// From `4`, `04` or `04:30`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
@@ -267,5 +282,25 @@ mod tests {
         let at = moment("2026-05-12T06:00:00.1239+05:45");
         assert_eq!(at.to_string(), "2026-05-12T06:00:00.123+05:45");
         assert_eq!(Moment::from_parts(at.unix_ms(), at.offset_s()), Some(at));
+    }
+
+    #[test]
+    fn a_moment_is_moved_later_and_never_earlier() {
+        let at = moment("2026-05-12T06:00:00+05:45");
+        assert_eq!((at.offset_s(), at.clock()), (20_700, "06:00".to_owned()));
+        assert_eq!(at.not_before(at.unix_ms() - 1), at);
+        assert_eq!(at.not_before(at.unix_ms()), at);
+        let later = at.not_before(at.unix_ms() + 60_000);
+        assert_eq!(later.to_string(), "2026-05-12T06:01:00.000+05:45");
+    }
+
+    #[test]
+    fn a_day_is_written_in_one_way() {
+        let day = Day::parse("2026-11-20").unwrap();
+        assert_eq!(day.to_string(), "2026-11-20");
+        assert_eq!(Day::parse("2026-11-2"), None);
+        assert_eq!(Day::parse("2026-11-31"), None);
+        assert_eq!(Day::parse("2026-12-01").unwrap().since(day), 11);
+        assert_eq!(day.since(Day::parse("2026-12-01").unwrap()), -11);
     }
 }

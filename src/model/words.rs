@@ -206,4 +206,15 @@ mod tests {
         assert_eq!(overlap(&[1, 3, 5, 9], &[0, 3, 4, 9]), 2);
         assert_eq!(overlap(&[], &[1]), 0);
     }
+
+    #[test]
+    fn words_are_numbered_in_the_order_in_which_they_come() {
+        let mut known = Vocabulary::default();
+        let set =
+            |known: &mut Vocabulary, text: &str| known.set(text.split(' ').map(str::to_owned));
+        assert_eq!(set(&mut known, "b a b c"), [0, 1, 2]);
+        assert_eq!(set(&mut known, "d c a"), [1, 2, 3]);
+        assert_eq!((known.number("b".into()), known.len()), (0, 4));
+        assert_eq!(known.into_words(), ["b", "a", "c", "d"]);
+    }
 }

@@ -132,6 +132,8 @@ fn adjust(ease: Ease, quality: Quality) -> Ease {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::log::EntryId;
+    use crate::model::time::Moment;
 
     #[test]
     fn the_ease_moves_by_whole_hundredths() {
@@ -145,5 +147,37 @@ mod tests {
         assert_eq!(lengthen(Days(15), Ease(280)), Days(42));
         assert_eq!(lengthen(Days(6), Ease(236)), Days(15));
         assert_eq!(lengthen(Days(u32::MAX), Ease(250)), Days(u32::MAX));
+    }
+
+    #[test]
+    fn what_is_placed_is_where_it_was_placed() {
+        let stamp = Stamp {
+            id: EntryId([0; 16]),
+            at: Moment::after(Day::from_number(99).unwrap()),
+            day: Day::from_number(100).unwrap(),
+        };
+        let there = Placement {
+            due: Day::from_number(130).unwrap(),
+            interval: Days(900),
+            ease: Ease(210),
+            repetition: 7,
+            lapses: 2,
+        };
+        let scheduler = Sm2 {
+            max_interval: Days(365),
+        };
+        assert_eq!(
+            scheduler.put(None, &stamp, there),
+            Standing {
+                due: there.due,
+                interval: Days(365),
+                ease: Ease(210),
+                repetition: 7,
+                lapses: 2,
+                again_on: None,
+                introduced: stamp.day,
+                repeated: stamp.day,
+            }
+        );
     }
 }

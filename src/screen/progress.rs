@@ -20,6 +20,18 @@ impl Progress {
         Self(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 
+    /// A count of steps whose end nobody knows.
+    pub(crate) fn counting(what: &'static str, visible: bool) -> Self {
+        let target = if visible {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(None, target).with_message(what);
+        let style = ProgressStyle::with_template("{msg} {human_pos}");
+        Self(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner())))
+    }
+
     /// One step further.
     pub(crate) fn step(&self) {
         self.0.inc(1);

@@ -41,7 +41,8 @@ impl Store {
         Ok(())
     }
 
-    /// The last acts that stand, the latest first.
+    /// The last acts that stand, the latest first. An import is not among them: it is taken back
+    /// as a whole.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -63,7 +64,8 @@ impl Store {
     }
 }
 
-const MAY_BE_TAKEN_BACK: &str = "kind in ('answered', 'suspended', 'resumed', 'buried', 'placed')";
+const MAY_BE_TAKEN_BACK: &str =
+    "import is null and kind in ('answered', 'suspended', 'resumed', 'buried', 'placed')";
 
 /// The names of the latest acts that stand, of this device and of others, the latest first. On this
 /// device the last one is that which arrived last, whatever the clock said; those of others come in

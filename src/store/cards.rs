@@ -35,7 +35,7 @@ pub(crate) enum Lookup {
 }
 
 const SQL: &str = r#"select row, id, kind, kin, decks.name, title, shipped, path, line, "column",
-    ask, answer, tags, suspended, retired from cards join decks using (deck)"#;
+    ask, answer, decks.tags, suspended, retired, cards.tags from cards join decks using (deck)"#;
 
 impl Store {
     /// A card by its row.
@@ -121,6 +121,17 @@ fn bounds(digits: &str) -> Option<(CardId, CardId)> {
     Some((id("0")?, id("f")?))
 }
 
+/// The tags of a deck and those of a card in it, each once.
+pub(super) fn tags(deck: &str, card: Option<&str>) -> Vec<String> {
+    let mut tags = words(deck);
+    for tag in card.map(words).unwrap_or_default() {
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    tags
+}
+
 fn read_card(row: &Row<'_>) -> rusqlite::Result<StoredCard> {
     Ok(StoredCard {
         row: row.get(0)?,
@@ -134,7 +145,10 @@ fn read_card(row: &Row<'_>) -> rusqlite::Result<StoredCard> {
         column: row.get(9)?,
         ask: row.get(10)?,
         answer: row.get(11)?,
-        tags: words(&row.get::<_, String>(12)?),
+        tags: tags(
+            &row.get::<_, String>(12)?,
+            row.get::<_, Option<String>>(15)?.as_deref(),
+        ),
         suspended: row.get(13)?,
         retired: row.get(14)?,
     })

@@ -82,24 +82,34 @@ pub(super) fn append(
     decisions: &[Decision],
     stamp: &dyn Fn(Option<&Stamp>) -> Stamp,
 ) -> Result<(), StoreError> {
-    let mut insert = db.prepare_cached(
-        "insert into log (entry, kind, card, at, offset_s, day, detail) values (?, ?, ?, ?, ?, ?, ?)",
-    )?;
     let mut last = log::last_stamp(db)?;
     for decision in decisions {
         let stamp = stamp(last.as_ref());
-        let (kind, item, detail) = written(decision);
-        insert.execute(params![
-            stamp.id,
-            kind,
-            item,
-            stamp.at.unix_ms(),
-            stamp.at.offset_s(),
-            stamp.day,
-            detail.to_string(),
-        ])?;
+        insert(db, &stamp, decision)?;
         last = Some(stamp);
     }
+    Ok(())
+}
+
+/// Appends a decision with its mark.
+pub(super) fn insert(
+    db: &Connection,
+    stamp: &Stamp,
+    decision: &Decision,
+) -> Result<(), StoreError> {
+    let mut insert = db.prepare_cached(
+        "insert into log (entry, kind, card, at, offset_s, day, detail) values (?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    let (kind, item, detail) = written(decision);
+    insert.execute(params![
+        stamp.id,
+        kind,
+        item,
+        stamp.at.unix_ms(),
+        stamp.at.offset_s(),
+        stamp.day,
+        detail.to_string(),
+    ])?;
     Ok(())
 }
 

@@ -2,14 +2,15 @@
 
 use rusqlite::{Connection, params};
 
+use super::imports::{self, Delivery, PastImport};
 use super::library::{KnownDeck, decks};
-use super::rows::list;
+use super::rows::{list, origin_number};
 use super::search::searchable;
 use super::{Fold, Store, StoreError, log, note, remember, standings};
 use crate::model::card::{Card, CardId};
 use crate::model::deck::Deck;
 use crate::model::log::{Entry, Event};
-use crate::model::source::{Origin, Position};
+use crate::model::source::Position;
 use crate::model::time::Stamp;
 
 /// A deck that is new or has changed.
@@ -27,7 +28,7 @@ pub(crate) struct Arrival {
 
 /// Everything that one import changes.
 #[derive(Default)]
-pub(crate) struct Intake {
+pub(crate) struct Intake<'a> {
     /// [`Store::changes`] when this was worked out.
     pub(crate) since: u64,
     pub(crate) arrivals: Vec<Arrival>,
@@ -39,6 +40,10 @@ pub(crate) struct Intake {
     pub(crate) roots: Vec<String>,
     /// Values to remember, by name.
     pub(crate) notes: Vec<(&'static str, String)>,
+    /// What comes with the decks from another program.
+    pub(crate) delivery: Option<&'a Delivery<'a>>,
+    /// The import of another program's file that is taken back.
+    pub(crate) withdrawn: Option<&'a PastImport>,
 }
 
 /// The note that counts imports.
@@ -62,7 +67,7 @@ impl Store {
     /// When the disk or the lock refuses; then nothing has happened.
     pub(crate) fn take_in(
         &mut self,
-        intake: &Intake,
+        intake: &Intake<'_>,
         stamp: &dyn Fn(Option<&Stamp>) -> Stamp,
         fold: Fold<'_>,
         levels: &dyn Fn(&[KnownDeck]) -> Vec<u32>,
@@ -73,7 +78,15 @@ impl Store {
         if changes != intake.since {
             return Ok(false);
         }
-        remember(&write, CHANGES, &(changes + 1).to_string())?;
+        count_change(&write)?;
+        let mut touched: Vec<CardId> = Vec::new();
+        if let Some(delivery) = intake.delivery {
+            imports::deliver(&write, delivery)?;
+            touched.extend(delivery.touched);
+        }
+        if let Some(import) = intake.withdrawn {
+            touched.extend(imports::withdraw(&write, import, stamp)?);
+        }
         let searchable: i64 = searchable(&write)?;
         for deck in &intake.gone {
             retire(&write, *deck)?;
@@ -86,8 +99,12 @@ impl Store {
         for arrival in &intake.arrivals {
             let deck = shelve(&write, arrival, searchable)?;
             if logged {
-                standings::fold_newcomers(&write, deck, fold, horizon_ms)?;
+                let told = intake.delivery.map(|delivery| delivery.told);
+                standings::fold_newcomers(&write, deck, fold, horizon_ms, told)?;
             }
+        }
+        for card in touched {
+            standings::refold(&write, card, fold, horizon_ms)?;
         }
         let mut last = log::last_stamp(&write)?;
         for (card, from) in &intake.continued {
@@ -132,6 +149,12 @@ impl Store {
     }
 }
 
+/// Makes imports that were worked out before out of date.
+pub(super) fn count_change(db: &Connection) -> Result<(), StoreError> {
+    let changes = changes(db)?;
+    remember(db, CHANGES, &(changes + 1).to_string())
+}
+
 fn put_in_order(
     db: &Connection,
     levels: &dyn Fn(&[KnownDeck]) -> Vec<u32>,
@@ -166,13 +189,13 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, St
     // statements, because most cards of a large import are new and an upsert costs twice as much.)
     let mut insert = db.prepare_cached(
         r#"insert or ignore into cards
-             (id, deck, position, kind, kin, pinned, ask, answer, line, "column", level)
-           values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"#,
+             (id, deck, position, kind, kin, pinned, ask, answer, line, "column", level, tags)
+           values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"#,
     )?;
     let mut update = db.prepare_cached(
         r#"update cards set
              deck = ?2, position = ?3, kind = ?4, kin = ?5, pinned = ?6, ask = ?7, answer = ?8,
-             line = ?9, "column" = ?10, level = ?11, retired = 0,
+             line = ?9, "column" = ?10, level = ?11, tags = ?12, retired = 0,
              fresh = not (suspended or exists (select 1 from standings where card = row))
            where id = ?1"#,
     )?;
@@ -188,7 +211,8 @@ fn shelve(db: &Connection, arrival: &Arrival, searchable: i64) -> Result<i64, St
             card.answer.as_str(),
             place.line,
             place.column,
-            level
+            level,
+            (!card.tags.is_empty()).then(|| list(&card.tags))
         ];
         if insert.execute(values)? == 0 {
             known = true;
@@ -248,7 +272,7 @@ fn shelve_deck(db: &Connection, arrival: &Arrival) -> Result<(i64, u32), StoreEr
            tags = ?7, errors = ?8, size = ?9, changed = ?10, cards = ?11, gone = 0
          returning deck, level",
     )?;
-    let shipped = matches!(origin, Origin::Shipped(_));
+    let shipped = origin_number(origin);
     let shelved = upsert.query_row(
         params![
             shipped,

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_i
 
 use super::{Fold, Store, StoreError, acts, decisions, standings};
 use crate::model::card::CardId;
+use crate::model::collection::LogRecord;
 use crate::model::log::{Entry, EntryId, Event, History, Line, Review};
 use crate::model::standing::Standing;
 use crate::model::time::{Moment, Stamp};
@@ -66,12 +67,17 @@ impl Store {
         last_stamp(&self.db)
     }
 
-    /// The last answers that were not taken back, the latest first.
+    /// The last answers that were not taken back nor brought by an import, the latest first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn last_answers(&self, count: u32) -> Result<Vec<Entry>, StoreError> {
-        let names = acts::latest(&self.db, "kind = 'answered'", "entry", count)?;
+        let names = acts::latest(
+            &self.db,
+            "import is null and kind = 'answered'",
+            "entry",
+            count,
+        )?;
         let sql = format!("select {COLUMNS} from log where entry = ?");
         let mut query = self.db.prepare_cached(&sql)?;
         let answer = |name: &EntryId| Ok(query.query_row([name], read_entry)?);
@@ -126,11 +132,54 @@ pub(super) fn each_line<E: From<StoreError>>(
     Ok(())
 }
 
+/// Shows every line, with how it came, to `visit`, in order of arrival.
+pub(super) fn each_record<E: From<StoreError>>(
+    db: &Connection,
+    visit: &mut dyn FnMut(LogRecord) -> Result<(), E>,
+) -> Result<(), E> {
+    let sql = format!("select {COLUMNS}, detail, batch, import, kept from log order by arrival");
+    let record = |row: &Row<'_>| {
+        Ok(LogRecord {
+            line: read_line(row)?,
+            batch: row.get(WIDTH + 1)?,
+            import: row.get(WIDTH + 2)?,
+            kept: row.get::<_, Option<String>>(WIDTH + 3)?.map(Box::from),
+        })
+    };
+    let mut query = db.prepare(&sql).map_err(StoreError::from)?;
+    let rows = query.query_map([], record).map_err(StoreError::from)?;
+    for row in rows {
+        visit(row.map_err(StoreError::from)?)?;
+    }
+    Ok(())
+}
+
 /// Appends a line; `batch` names the first of those that it is taken back with.
 pub(super) fn append(
     db: &Connection,
     entry: &Entry,
     batch: Option<EntryId>,
+) -> Result<(), StoreError> {
+    write(db, entry, batch, None, None)
+}
+
+/// Appends a line that an import brought; `kept` is its row in the other program.
+pub(super) fn append_imported(
+    db: &Connection,
+    entry: &Entry,
+    import: i64,
+    kept: Option<&str>,
+) -> Result<(), StoreError> {
+    write(db, entry, None, Some(import), kept)
+}
+
+/// Appends a line as it is told.
+pub(super) fn write(
+    db: &Connection,
+    entry: &Entry,
+    batch: Option<EntryId>,
+    import: Option<i64>,
+    kept: Option<&str>,
 ) -> Result<(), StoreError> {
     let Entry { stamp, card, event } = entry;
     let (review, of, placed) = match event {
@@ -140,9 +189,10 @@ pub(super) fn append(
         Event::Placed(placement) => (None, None, *placement),
         Event::Suspended | Event::Resumed | Event::Buried => (None, None, None),
     };
-    let sql =
-        format!("insert into log ({COLUMNS}, batch) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    db.prepare_cached(&sql)?.execute(params![
+    const INSERT: &str = "insert into log
+       (entry, kind, card, quality, took_ms, of, at, offset_s, day, last_look, placed, batch, import, kept)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    db.prepare_cached(INSERT)?.execute(params![
         stamp.id,
         event.kind(),
         card,
@@ -155,6 +205,8 @@ pub(super) fn append(
         review.is_some_and(|review| review.last_look),
         placed,
         batch,
+        import,
+        kept,
     ])?;
     Ok(())
 }

@@ -72,6 +72,32 @@ impl Store {
         Ok(())
     }
 
+    /// Every card that is not suspended, for practice.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn active(&self) -> Result<Vec<Ticket>, StoreError> {
+        let mut query = self.db.prepare(
+            "select row, deck, kin, null from cards where not retired and not suspended",
+        )?;
+        let cards = query
+            .query_map([], read_waiting)?
+            .collect::<Result<_, _>>()?;
+        Ok(cards)
+    }
+
+    /// The cards that were not recalled on the last day of study up to `today`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn missed(&self, today: Day) -> Result<Vec<Ticket>, StoreError> {
+        let sql = "select distinct row, deck, kin, null from log join cards on cards.id = log.card
+             where log.kind = 'answered' and quality < 3 and not retired and not suspended
+               and day = (select max(day) from log where kind = 'answered' and day <= ?1)
+               and not exists (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')";
+        waiting(&self.db, sql, today)
+    }
+
     /// How many cards are due on that day, and which texts the siblings among them are cut from.
     ///
     /// # Errors

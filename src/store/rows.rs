@@ -154,11 +154,20 @@ impl FromSql for Placement {
 }
 
 /// Whose deck it is, from the two columns that say so.
-pub(super) fn origin(shipped: bool, path: String) -> Origin {
-    if shipped {
-        Origin::Shipped(path)
-    } else {
-        Origin::File(path)
+pub(super) fn origin(shipped: i64, path: String) -> Origin {
+    match shipped {
+        0 => Origin::File(path),
+        2 => Origin::Kept(path),
+        _ => Origin::Shipped(path),
+    }
+}
+
+/// The column that goes with the path; see [`origin`].
+pub(super) const fn origin_number(origin: &Origin) -> i64 {
+    match origin {
+        Origin::File(_) => 0,
+        Origin::Shipped(_) => 1,
+        Origin::Kept(_) => 2,
     }
 }
 

@@ -14,13 +14,14 @@ use super::{PATIENCE, Store, StoreError, Unusable};
 use crate::model::time::Day;
 
 /// One script a version, in order. A script that was released is never changed.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 7] = [
     include_str!("migrations/1.sql"),
     include_str!("migrations/2.sql"),
     include_str!("migrations/3.sql"),
     include_str!("migrations/4.sql"),
     include_str!("migrations/5.sql"),
     include_str!("migrations/6.sql"),
+    include_str!("migrations/7.sql"),
 ];
 
 /// The format that this version writes.

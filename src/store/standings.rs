@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Fold, Store, StoreError, log, note, remember};
 use crate::model::card::CardId;
-use crate::model::log::EntryId;
+use crate::model::log::{EntryId, History};
 use crate::model::standing::Standing;
 
 /// The columns of a standing, for [`read_standing`].
@@ -107,12 +107,17 @@ pub(super) fn refold(
     refold_one(db, card, fold, horizon_ms)
 }
 
+/// The histories of cards that nothing but the import at hand has told the log of: gathering them
+/// from there would cost more than the rest of a large import.
+pub(super) type Told<'a> = dyn Fn(CardId) -> Option<History> + 'a;
+
 /// Folds the cards of a deck that the log knew before any deck had them.
 pub(super) fn fold_newcomers(
     db: &Connection,
     deck: i64,
     fold: Fold<'_>,
     horizon_ms: i64,
+    told: Option<&Told<'_>>,
 ) -> Result<(), StoreError> {
     let mut query = db.prepare_cached(
         "select id from cards where deck = ? and not retired
@@ -123,7 +128,10 @@ pub(super) fn fold_newcomers(
         .query_map([deck], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     for card in newcomers {
-        refold_one(db, card, fold, horizon_ms)?;
+        match told.and_then(|told| told(card)) {
+            Some(history) => stand(db, card, &history, fold)?,
+            None => refold_one(db, card, fold, horizon_ms)?,
+        };
     }
     Ok(())
 }
@@ -134,8 +142,17 @@ fn refold_one(
     fold: Fold<'_>,
     horizon_ms: i64,
 ) -> Result<Option<Standing>, StoreError> {
-    let history = log::history(db, card, horizon_ms)?;
-    let standing = fold(&history);
+    stand(db, card, &log::history(db, card, horizon_ms)?, fold)
+}
+
+/// Writes where a card with that history stands.
+fn stand(
+    db: &Connection,
+    card: CardId,
+    history: &History,
+    fold: Fold<'_>,
+) -> Result<Option<Standing>, StoreError> {
+    let standing = fold(history);
     let mut mark = db.prepare_cached(
         "update cards set suspended = ?2, fresh = not (retired or ?2 or ?3) where id = ?1 returning row",
     )?;

@@ -40,7 +40,7 @@ impl Store {
         let mut query = self.db.prepare(
             "select * from (
                select deck, shipped, path,
-                 case when shipped then ?1 else size || ' ' || changed end as mark, searched
+                 case when shipped = 1 then ?1 else size || ' ' || changed end as mark, searched
                from decks where not gone)
              where searched is not mark or mark like '% 0'",
         )?;

@@ -202,6 +202,28 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_limit_keeps_the_first_of_all_three_parts() {
+        let queue = |parts: [&[i64]; 3]| {
+            let [reviews, fresh, again] =
+                parts.map(|rows| rows.iter().map(|row| ticket(*row, None, None)).collect());
+            Queue {
+                reviews,
+                fresh,
+                again,
+            }
+        };
+        let limited = |limit| {
+            let mut all = queue([&[1, 2], &[3, 4], &[5, 6]]);
+            all.truncate(limit);
+            all
+        };
+        assert_eq!(limited(0), queue([&[], &[], &[]]));
+        assert_eq!(limited(3), queue([&[1, 2], &[3], &[]]));
+        assert_eq!(limited(5), queue([&[1, 2], &[3, 4], &[5]]));
+        assert_eq!(limited(9), queue([&[1, 2], &[3, 4], &[5, 6]]));
+    }
+
     proptest! {
         #[test]
         fn a_day_has_one_order(rows in prop::collection::btree_set(1_i64..1000, 0..50), seed in any::<u64>()) {

@@ -5,6 +5,7 @@
 
 mod conflicts;
 mod survey;
+mod texts;
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,7 +24,7 @@ use crate::model::deck::Compiled;
 use crate::model::diagnostic::{Diagnostic, Level};
 use crate::model::source::{Lines, Origin, Source};
 use crate::shelf;
-use crate::store::{Arrival, Intake, KnownCard, KnownDeck};
+use crate::store::{Arrival, KnownCard, KnownDeck};
 
 /// A compiled deck with all that is needed to store it and to complain about it.
 pub(crate) struct Fresh {
@@ -135,7 +136,9 @@ impl Plan {
             .map(|deck| deck.row)
             .collect();
         let mut gone = task.gone;
-        gone.extend(superseded(desk, &fresh)?);
+        let shipped = superseded(desk, &fresh)?;
+        gone.extend(&shipped);
+        gone.extend(Self::moved_out(desk, &fresh)?);
         let mut plan = Self::compare(desk, fresh, gone, rows)?;
         plan.untouched = task.untouched;
         plan.unreadable = task.unreadable;
@@ -259,14 +262,7 @@ impl Plan {
         if same_decks && self.roots.is_empty() && self.notes.is_empty() {
             return Ok(true);
         }
-        let intake = Intake {
-            since: self.since,
-            arrivals: self.fresh.iter_mut().map(arrival).collect(),
-            gone: std::mem::take(&mut self.gone),
-            continued: self.change.continued().collect(),
-            roots: std::mem::take(&mut self.roots),
-            notes: std::mem::take(&mut self.notes),
-        };
+        let intake = self.intake();
         desk.take_in(&intake)
     }
 }

@@ -54,13 +54,15 @@ pub(super) fn run(
             // So that its own ticks are no news when it is read again.
             catch_up(&mut desk, &chart.stored.origin, &arguments.name, screen)?;
         }
-        (None, Origin::Shipped(_)) if arguments.in_place => {
+        (None, Origin::Shipped(_) | Origin::Kept(_)) if arguments.in_place => {
             return Err(
                 Failure::usage(format!("`{}` is inside the program", arguments.name))
                     .help("write it to a file: `drill roadmap export NAME FILE`"),
             );
         }
-        (None, Origin::File(_) | Origin::Shipped(_)) => screen.out_bytes(&bytes)?,
+        (None, Origin::File(_) | Origin::Shipped(_) | Origin::Kept(_)) => {
+            screen.out_bytes(&bytes)?
+        }
     }
     Ok(Exit::Fine)
 }

@@ -149,7 +149,7 @@ pub(crate) fn take_in(
 fn is_same_file(before: &StoredRoadmap, origin: &Origin) -> Result<(), Failure> {
     let elsewhere = match &before.origin {
         Origin::File(path) => Path::new(path).exists(),
-        Origin::Shipped(_) => true,
+        Origin::Shipped(_) | Origin::Kept(_) => true,
     };
     if before.origin == *origin || !elsewhere {
         return Ok(());

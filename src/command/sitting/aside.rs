@@ -55,7 +55,7 @@ impl Sitting<'_> {
         let Some(card) = self.table.as_ref().map(|table| &table.card) else {
             return Ok(None);
         };
-        let bytes = match read::source(&card.origin) {
+        let bytes = match read::source(self.desk, &card.origin) {
             Ok(bytes) => bytes,
             Err(failure) => {
                 self.say_failure(Err(failure));

@@ -4,18 +4,11 @@
 use super::Sitting;
 use crate::command::desk::{self, Desk};
 use crate::command::failure::Failure;
-use crate::model::standing::Ease;
+use crate::model::log::LONGEST_MS;
 use crate::screen::text::{clean_line, clip, count, first_words};
 use crate::store::StoredCard;
 use crate::study::queue::Ticket;
 use crate::study::session::{Mark, Progress};
-
-/// A card that was forgotten so often, or whose ease is at the bottom, resists.
-const LEECH_LAPSES: u32 = 8;
-const LEECH_EASE: Ease = Ease(130);
-
-/// An answer that takes longer was interrupted, and counts for this much.
-const LONGEST_MS: u32 = 120_000;
 
 impl Sitting<'_> {
     /// The summary, in sentences; what names a card fits one line.
@@ -85,9 +78,7 @@ impl Sitting<'_> {
         let mut lines = Vec::new();
         for row in cards {
             let standing = self.desk.store.standing(*row)?;
-            let resists = standing.is_some_and(|standing| {
-                standing.lapses >= LEECH_LAPSES || standing.ease <= LEECH_EASE
-            });
+            let resists = standing.is_some_and(|standing| standing.is_leech());
             let card = self.desk.store.card(*row)?.filter(|_| resists);
             lines.extend(card.map(|card| self.named(&card)));
         }

@@ -117,3 +117,10 @@ fn a_marker_without_its_other_half_is_a_complaint() {
         &["E13 1:1", "E10 4:1", "E10 7:1"],
     );
 }
+
+#[test]
+fn who_asks_in_the_middle_of_a_heading_may_have_meant_a_card() {
+    expect("## Is it so? Perhaps\n\nText.\n", &["W02 1:1"]);
+    expect("## Is it so ? Perhaps\n\nText.\n", &[]);
+    expect("## Is it so?Perhaps\n\nText.\n", &[]);
+}

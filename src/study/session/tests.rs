@@ -101,6 +101,38 @@ fn undo_asks_the_card_again_and_then_goes_on_where_it_was() {
 }
 
 #[test]
+fn progress_counts_what_is_on_the_table_what_is_planned_and_what_comes_again() {
+    let seen = |session: &Session| {
+        let progress = session.progress();
+        (progress.answered, progress.left, progress.again)
+    };
+    let start = session(1..4);
+    assert_eq!(seen(&start), (0, 3, 0));
+    let missed = answer(&start, 2);
+    assert_eq!(seen(&missed), (1, 2, 1));
+    let back = Action::TakeBack {
+        of: id(0),
+        ticket: ticket(1),
+        answer: true,
+    };
+    let back = missed.step(back).next;
+    assert_eq!(seen(&back), (0, 3, 0), "the card that it interrupted waits");
+    let again = back.step(Action::TakeBack {
+        of: id(9),
+        ticket: ticket(3),
+        answer: true,
+    });
+    assert_eq!(
+        seen(&again.next),
+        (0, 3, 0),
+        "a planned card is not there twice"
+    );
+    let repeat = answer(&answer(&answer(&start, 2), 4), 4);
+    assert_eq!(seen(&repeat), (3, 1, 0));
+    assert_eq!(seen(&answer(&repeat, 4)), (4, 0, 0));
+}
+
+#[test]
 fn what_is_suspended_or_buried_comes_back_by_undo_and_keeps_its_answers() {
     let missed = answer(&session(1..3), 2);
     let second = answer(&missed, 4);
