@@ -58,6 +58,10 @@ impl Kind {
 
 /// The kind of a file or a folder; `None` for decks and for anything unknown.
 pub(crate) fn kind_of(path: &Path, told: Option<Kind>) -> Option<Kind> {
+    if path.exists() && !path.is_dir() && !path.is_file() {
+        // A pipe would be read for ever.
+        return None;
+    }
     if told.is_some() {
         return told;
     }
