@@ -9,7 +9,7 @@ format:
 lint:
     cargo clippy --all-targets --locked -- -D warnings
 
-# The tests; snippets in the decks are run if `go` is there
+# The tests; code in the decks is run if `go`, PostgreSQL and Redis are there
 test:
     cargo test
 

@@ -84,7 +84,7 @@ impl Clock {
             .filter(|last| last.day == day && last.at.unix_ms() < now.unix_ms() + TOLERANCE_MS)
             .map_or(now, |last| now.not_before(last.at.unix_ms()));
         Stamp {
-            id: self.entry_id(at, last),
+            id: Self::entry_id(at),
             at,
             day,
         }
@@ -112,23 +112,12 @@ impl Clock {
     }
 
     /// 48 bits of time and 80 of chance, as in a UUIDv7 (RFC 9562), so that names of one machine
-    /// sort by time. With a fixed seed the chance follows from the seed and the entry before.
-    fn entry_id(&self, at: Moment, last: Option<&Stamp>) -> EntryId {
+    /// sort by time. No seed is asked: two devices with one seed must not give one name twice.
+    fn entry_id(at: Moment) -> EntryId {
         let mut id = [0; 16];
-        match self.seed {
-            Some(seed) => {
-                let before = u128::from_be_bytes(last.map_or([0; 16], |last| last.id.0));
-                let high = mix(seed ^ (before >> 64) as u64 ^ at.unix_ms().unsigned_abs());
-                let low = mix(high ^ before as u64);
-                id[..8].copy_from_slice(&high.to_be_bytes());
-                id[8..].copy_from_slice(&low.to_be_bytes());
-            }
-            None => {
-                // Without the system's randomness, time alone still tells entries apart.
-                if getrandom::fill(&mut id).is_err() {
-                    id[8..].copy_from_slice(&mix(at.unix_ms().unsigned_abs()).to_be_bytes());
-                }
-            }
+        // Without the system's randomness, time alone still tells entries apart.
+        if getrandom::fill(&mut id).is_err() {
+            id[8..].copy_from_slice(&mix(at.unix_ms().unsigned_abs()).to_be_bytes());
         }
         id[..6].copy_from_slice(&at.unix_ms().to_be_bytes()[2..]);
         EntryId(id)

@@ -12,12 +12,14 @@ mod schedule;
 mod stats;
 // One sitting, as data.
 mod study;
-// The edge: terminal, database, files, time.
+// The edge: terminal, database, files, browser, time.
 mod clock;
 mod exchange;
+mod paper;
 mod screen;
 mod shelf;
 mod store;
+mod sync;
 // The roof: one file a verb.
 mod command;
 

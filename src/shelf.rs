@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -13,6 +13,9 @@ use include_dir::{Dir, File as Included, include_dir};
 use walkdir::{DirEntry, WalkDir};
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/decks");
+
+/// No deck is larger, in bytes: what is was not written by hand, and would eat the memory.
+const LARGEST: u64 = 64 << 20;
 
 /// What is no deck among them.
 const ROADMAP: &str = "roadmap.md";
@@ -35,18 +38,21 @@ pub(crate) struct Listing {
     pub(crate) files: Vec<Found>,
     /// What could not be looked at: the path, and why.
     pub(crate) unreadable: Vec<(String, String)>,
+    /// What can be no deck, whatever it is called: the path, and why.
+    pub(crate) left_out: Vec<(String, String)>,
 }
 
 /// The absolute path that a person means.
 ///
 /// # Errors
-/// When nothing is there, or its path is not UTF-8.
+/// When nothing is there that could be read to its end, or its path is not UTF-8.
 pub(crate) fn locate(path: &Path) -> io::Result<String> {
     let not_text = |_| io::Error::new(io::ErrorKind::InvalidData, "the path is not UTF-8");
-    std::fs::canonicalize(path)?
-        .into_os_string()
-        .into_string()
-        .map_err(not_text)
+    let there = std::fs::canonicalize(path)?;
+    if !there.is_file() && !there.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, SPECIAL));
+    }
+    there.into_os_string().into_string().map_err(not_text)
 }
 
 /// Writes a file that must not be there yet.
@@ -100,13 +106,20 @@ pub(crate) fn list(root: &str) -> Listing {
             Err(error) if error.depth() > 0 && error.path().is_some_and(is_hidden) => {}
             Err(error) => {
                 let path = error.path().unwrap_or(root.as_ref());
-                listing
-                    .unreadable
-                    .push((path.to_string_lossy().into_owned(), cause(&error)));
+                let path = path.to_string_lossy().into_owned();
+                match error.loop_ancestor() {
+                    Some(_) => listing.left_out.push((path, LOOP.into())),
+                    None => listing.unreadable.push((path, cause(&error))),
+                }
             }
         }
     }
-    entries.retain(|entry| entry.file_type().is_file() && is_markdown(entry.file_name()));
+    entries.retain(|entry| !entry.file_type().is_dir() && is_markdown(entry.file_name()));
+    let special = entries.extract_if(.., |entry| !entry.file_type().is_file());
+    let special = special.map(|entry| entry.path().to_string_lossy().into_owned());
+    listing
+        .left_out
+        .extend(special.map(|path| (path, SPECIAL.into())));
     for (entry, found) in entries.iter().zip(examine_all(&entries)) {
         match found {
             Ok(found) => listing.files.push(found),
@@ -118,6 +131,12 @@ pub(crate) fn list(root: &str) -> Listing {
     }
     listing
 }
+
+/// Said of a link that leads back to where it came from.
+const LOOP: &str = "it is a link to a folder that it lies in";
+
+/// Said of what would be read for ever.
+const SPECIAL: &str = "it is a pipe, a socket or a device, and no file";
 
 fn is_hidden(path: &Path) -> bool {
     path.file_name()
@@ -181,7 +200,7 @@ pub(crate) fn is_markdown(name: &OsStr) -> bool {
 /// # Errors
 /// When the file cannot be read.
 pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)> {
-    let bytes = std::fs::read(&found.path)?;
+    let bytes = read_all(found.path.as_ref())?;
     let step = if found.changed % 1_000_000_000 == 0 {
         Duration::from_secs(2)
     } else {
@@ -189,6 +208,33 @@ pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)>
     };
     let settled = nanoseconds(now.checked_sub(step).unwrap_or(UNIX_EPOCH)) > found.changed;
     Ok((bytes, if settled { found.changed } else { 0 }))
+}
+
+/// The bytes of a file, if it is one, and not too large to have been written by hand.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn read_all(path: &Path) -> io::Result<Vec<u8>> {
+    let too_large = || {
+        let limit = format!("it is larger than {} MiB", LARGEST >> 20);
+        io::Error::new(io::ErrorKind::FileTooLarge, limit)
+    };
+    // Asked before it is opened: that alone waits, at a pipe, for somebody who writes into it.
+    let facts = std::fs::metadata(path)?;
+    if !facts.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, SPECIAL));
+    }
+    if facts.len() > LARGEST {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::new();
+    // What comes out of a file may be nothing like the size that it says it has.
+    let beyond = LARGEST + 1;
+    File::open(path)?.take(beyond).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == beyond {
+        return Err(too_large());
+    }
+    Ok(bytes)
 }
 
 /// The decks inside the program: path below `decks/`, text.

@@ -1,15 +1,14 @@
-//! Numbers: `drill due` comes to the same as `drill today`, whatever state the cards are in, and
-//! `drill stats` counts what happened.
+//! Numbers: `drill due` comes to the same as `drill today`, whatever state the cards are in.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::cards::{asked, id, text};
+use crate::cards::{asked, id};
 use crate::home::Home;
 
 /// Plain questions, texts with siblings, terms in both directions, and a second deck.
-fn home() -> Home {
+pub(crate) fn home() -> Home {
     let home = Home::new();
     let mut deck = String::from("---\nreverse: true\n---\n");
     for number in 1..=4 {
@@ -41,7 +40,7 @@ fn counted(home: &Home) -> Value {
     counts
 }
 
-fn answer(home: &Home, grades: &[(&str, &str)]) {
+pub(crate) fn answer(home: &Home, grades: &[(&str, &str)]) {
     for (ask, grade) in grades {
         home.json(&["answer", &id(home, ask), grade, "--json"]);
     }
@@ -211,120 +210,4 @@ fn what_others_require_comes_first() {
     );
     assert_eq!(asked(&home, &["--limit", "1"]), ["What comes first?"]);
     assert_eq!(asked(&home, &["--deck", "b"]), ["What comes second?"]);
-}
-
-/// Three days: the first two in a row, with a lapse and an answer that took its time.
-fn studied() -> Home {
-    let mut home = home();
-    answer(
-        &home,
-        &[
-            ("Question 1?", "good"),
-            ("Question 2?", "good"),
-            ("Term 1", "again"),
-        ],
-    );
-    home.at("2026-11-21T08:00:00+03:00");
-    answer(&home, &[("Question 2?", "again"), ("Term 1", "good")]);
-    home.json(&[
-        "answer",
-        &id(&home, "Question 1?"),
-        "good",
-        "--took-ms",
-        "90000",
-        "--json",
-    ]);
-    home.at("2026-11-27T08:00:00+03:00");
-    answer(&home, &[("Question 1?", "good")]);
-    home.at("2026-12-12T08:00:00+03:00");
-    answer(&home, &[("Question 1?", "good")]);
-    home.run(&["suspend", &id(&home, "Question 3?")]);
-    home
-}
-
-#[test]
-fn stats_are_one_screen() {
-    let home = studied();
-    home.run(&["stats"]).fine(
-        "\
-2026-12-12: 1 answer on 1 card (0 new), 0 min
-streak: 1 day (longest 2); 8 answers on 4 days in all
-retention, 30 days: 80 % of 5 (likely 38 to 96 %)
-cards: 21 (17 new, 2 young, 1 mature, 1 suspended)
-
-forecast
-  2026-12-12     2  ████████████████████
-  2026-12-13     0
-  2026-12-14     0
-  2026-12-15     0
-  2026-12-16     0
-  2026-12-17     0
-  2026-12-18     0
-  2026-12-19     0
-  2026-12-20     0
-  2026-12-21     0
-  2026-12-22     0
-  2026-12-23     0
-  2026-12-24     0
-  2026-12-25     0
-
-deck  cards  due  new  young  mature  known
-a        20    2   16      2       1  █▌
-b         1    0    1      0       0
-",
-    );
-}
-
-#[test]
-fn stats_are_numbers_for_programs() {
-    let home = studied();
-    let mut stats = home.json(&["stats", "--json"]);
-    let forecast = stats["forecast"].take();
-    let forecast = forecast.as_array().expect("a month");
-    let days: Vec<&str> = forecast.iter().map(|day| text(&day["day"])).collect();
-    assert_eq!(
-        (days.len(), days[0], days[29]),
-        (30, "2026-12-12", "2027-01-10")
-    );
-    let due: Vec<&Value> = forecast.iter().map(|day| &day["due"]).collect();
-    assert_eq!(
-        (due[0], due[1..].iter().any(|due| **due != 0)),
-        (&json!(2), false)
-    );
-    let expected = json!({
-        "day": "2026-12-12",
-        "today": {"answers": 1, "cards": 1, "introduced": 0, "minutes": 0.0},
-        "streak": {"current": 1, "longest": 2, "days_studied": 4, "answers": 8},
-        "retention": {"days": 30, "asked": 5, "recalled": 4, "rate": 0.8, "low": 0.376, "high": 0.964},
-        "forecast": null,
-        "cards": {"total": 21, "new": 17, "young": 2, "mature": 1, "suspended": 1},
-        "deadlines": [],
-        "decks": [
-            {"deck": "a", "title": "a", "place": "a.md", "cards": 20, "due": 2, "new": 16, "young": 2,
-             "mature": 1, "suspended": 1, "errors": 0, "requires": []},
-            {"deck": "b", "title": "b", "place": "b.md", "cards": 1, "due": 0, "new": 1, "young": 0,
-             "mature": 0, "suspended": 0, "errors": 0, "requires": ["a"]},
-        ],
-    });
-    assert_eq!(stats, expected);
-    assert_eq!(stats["decks"], home.json(&["decks", "--json"])["decks"]);
-}
-
-#[test]
-fn a_long_answer_counts_its_minutes_and_a_missed_day_ends_the_streak() {
-    let mut home = studied();
-    home.at("2026-11-21T20:00:00+03:00");
-    let stats = home.json(&["stats", "--json"]);
-    assert_eq!(
-        stats["today"],
-        json!({"answers": 3, "cards": 3, "introduced": 0, "minutes": 1.5})
-    );
-    home.at("2026-12-13T20:00:00+03:00");
-    assert_eq!(
-        home.json(&["stats", "--json"])["streak"]["current"],
-        1,
-        "today may still come"
-    );
-    home.at("2026-12-14T20:00:00+03:00");
-    assert_eq!(home.json(&["stats", "--json"])["streak"]["current"], 0);
 }

@@ -62,23 +62,27 @@ fn the_database_of_a_newer_program_is_left_alone() {
 fn a_file_of_something_else_is_left_alone() {
     let home = Home::new();
     std::fs::create_dir(home.data()).expect("a folder");
-    let refused = "\
-error: the database cannot be used
-cause: the file is not a database of drill, or it is damaged
-help: nothing was changed; put back a copy from the folder `backups` beside it, or use another folder with `--home DIR`
-";
+    let refused = |cause: &str| {
+        format!(
+            "error: the database cannot be used\n\
+             cause: {cause}\n\
+             help: nothing was changed; there is no whole automatic copy; `drill restore FILE` takes one that you made\n"
+        )
+    };
     open(&home)
         .execute_batch("create table songs (title text); insert into songs values ('Eno')")
         .expect("a table");
     let before = folder(&home);
-    home.run(&["due"]).ends(3, "", refused);
-    home.run(&["doctor"]).ends(3, "", refused);
+    let foreign = refused("it is a database of another program");
+    home.run(&["due"]).ends(3, "", &foreign);
+    home.run(&["doctor"]).ends(3, "", &foreign);
     assert_eq!(folder(&home), before);
 
     std::fs::write(home.database(), "Dear diary, ".repeat(100)).expect("a file");
     let before = folder(&home);
-    home.run(&["due"]).ends(3, "", refused);
-    home.run(&["doctor"]).ends(3, "", refused);
+    let text = refused("it does not begin like a database");
+    home.run(&["due"]).ends(3, "", &text);
+    home.run(&["doctor"]).ends(3, "", &text);
     assert_eq!(folder(&home), before);
 }
 
@@ -129,7 +133,7 @@ fn an_older_database_is_copied_and_brought_up_to_date() {
          2026-11-19T11:06:41.000+00:00  {card}  retracted  02020202020202020202020202020202\n"
     );
     home.run(&["log"]).fine(&log);
-    let copy = home.data().join("backups/before-update-2026-11-20.db");
+    let copy = home.data().join("backups/0001-before-update-2026-11-20.db");
     let copy = Connection::open(copy).expect("a copy");
     let lines: i64 = copy
         .query_row("select count(*) from log", [], |row| row.get(0))

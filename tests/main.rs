@@ -6,8 +6,12 @@
     reason = "a test fails by a panic, and says that it skips by printing"
 )]
 
+mod browser;
 mod cards;
+mod fences;
+mod fleet;
 mod home;
+mod servers;
 mod sitting;
 
 mod anki;
@@ -16,13 +20,19 @@ mod changed_mind;
 mod check;
 mod commands;
 mod complaints;
+mod copies;
 mod counts;
 mod coverage;
+mod crashes;
+mod damage;
 mod database;
 mod floors;
 mod fold;
+mod formats;
 mod forms;
+mod full_disk;
 mod grammar;
+mod hostile;
 mod identity;
 mod ids;
 mod import;
@@ -30,8 +40,10 @@ mod morning;
 mod moving_ground;
 mod portions;
 mod pulled_plug;
+mod queries;
 mod readme;
 mod roadmap_deadline;
+mod roadmap_decks;
 mod roadmap_follow;
 mod roadmap_import;
 mod roadmap_learner;
@@ -39,6 +51,14 @@ mod roadmap_page;
 mod roadmap_tick;
 mod settings;
 mod snippets;
+mod stats;
+mod stats_file;
+mod stats_page;
+mod stats_recount;
+mod stats_tables;
+mod strange_files;
+mod sync;
+mod sync_rounds;
 mod terminals;
 mod vectors;
 mod year;

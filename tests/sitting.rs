@@ -89,14 +89,23 @@ impl Home {
         self.sit_at(24, 80, arguments)
     }
 
+    /// The same, behind a few words of shell.
+    pub(crate) fn sit_behind(&self, before: &str, arguments: &[&str]) -> Sitting {
+        let script = format!("{before} \"$0\" \"$@\"");
+        let command = [&["-c", &script, DRILL], arguments].concat();
+        Self::start(24, 80, self.command("/bin/sh", &command))
+    }
+
     /// Runs `drill` in a terminal of that size.
     pub(crate) fn sit_at(&self, rows: u16, columns: u16, arguments: &[&str]) -> Sitting {
+        Self::start(rows, columns, self.command(DRILL, arguments))
+    }
+
+    fn start(rows: u16, columns: u16, command: CommandBuilder) -> Sitting {
         let PtyPair { master, slave } = native_pty_system()
             .openpty(size(rows, columns))
             .expect("a pseudo-terminal");
-        let child = slave
-            .spawn_command(self.command(arguments))
-            .expect("drill runs");
+        let child = slave.spawn_command(command).expect("drill runs");
         // The only other end is now the program's, so that its end is the end of the output.
         drop(slave);
         let (listener, output) = Listener::start(master.try_clone_reader().expect("a reader"));
@@ -111,8 +120,8 @@ impl Home {
         }
     }
 
-    fn command(&self, arguments: &[&str]) -> CommandBuilder {
-        let mut command = CommandBuilder::new(DRILL);
+    fn command(&self, program: &str, arguments: &[&str]) -> CommandBuilder {
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(self.work());
         command.env_clear();
@@ -224,15 +233,25 @@ impl Sitting {
     }
 
     /// `kill -9`: no destructor runs, nothing is flushed.
-    pub(crate) fn kill(mut self) {
-        let process = self.child.process_id().expect("the program runs");
+    pub(crate) fn kill(self) {
+        let (_, signal) = self.pull_the_plug();
+        assert_eq!(signal.as_deref(), Some("Killed"));
+    }
+
+    /// The same, of a program that may have ended by itself. Returns everything that it had shown,
+    /// and the signal that ended it.
+    pub(crate) fn pull_the_plug(mut self) -> (String, Option<String>) {
+        let process = self.child.process_id().expect("the program was started");
         let sent = Command::new("kill")
             .args(["-s", "KILL", &process.to_string()])
             .status()
             .expect("`kill` runs");
         assert!(sent.success(), "the signal is sent");
         let end = self.child.wait().expect("the program has ended");
-        assert_eq!(end.signal(), Some("Killed"));
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.take(&bytes);
+        }
+        (self.transcript(), end.signal().map(str::to_owned))
     }
 
     /// Closes the window, as a person does who has had enough: the kernel hangs up.

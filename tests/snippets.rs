@@ -4,23 +4,15 @@
 //! says so.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::home::repository;
+use crate::fences::{Snippet, snippets};
 
 /// The version of Go that the decks speak of.
 const GO: (u32, u32) = (1, 27);
-
-/// A code fence and the `output` fence that follows it.
-struct Snippet {
-    /// The deck and the line, as in `go-gc-120`.
-    name: String,
-    code: String,
-    output: String,
-}
 
 #[test]
 fn programs_in_the_decks_print_what_the_decks_say() {
@@ -35,11 +27,11 @@ fn programs_in_the_decks_print_what_the_decks_say() {
         );
         return;
     }
-    let mut decks = Vec::new();
-    gather(&repository().join("decks"), &mut decks);
-    decks.sort();
-    let snippets: Vec<Snippet> = decks.iter().flat_map(|deck| snippets(deck)).collect();
+    let mut snippets = snippets("go");
     assert!(!snippets.is_empty(), "the decks show Go programs");
+    for snippet in &mut snippets {
+        snippet.code = whole(&snippet.code);
+    }
     let module = build(&snippets);
     for Snippet { name, output, .. } in &snippets {
         let ran = Command::new(module.path().join("bin").join(name))
@@ -64,75 +56,6 @@ fn go_version() -> Option<(u32, u32)> {
     let version = String::from_utf8(said.stdout).ok()?;
     let mut numbers = version.trim().strip_prefix("go")?.split('.');
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
-}
-
-fn gather(folder: &Path, decks: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            gather(&path, decks);
-        } else if path.extension().is_some_and(|kind| kind == "md") {
-            decks.push(path);
-        }
-    }
-}
-
-fn snippets(deck: &Path) -> Vec<Snippet> {
-    let text = fs::read_to_string(deck).expect("a deck");
-    let stem = deck
-        .file_stem()
-        .and_then(|stem| stem.to_str())
-        .expect("a name");
-    let fences = fences(&text);
-    let pair = |pair: &[Fence]| {
-        let [code, output] = pair else { return None };
-        let follows = output.blank_before && output.language == "output";
-        (code.language == "go" && follows).then(|| Snippet {
-            name: format!("{stem}-{}", code.line),
-            code: whole(&code.body),
-            output: output.body.clone(),
-        })
-    };
-    fences.windows(2).filter_map(pair).collect()
-}
-
-struct Fence {
-    language: String,
-    line: usize,
-    body: String,
-    /// Nothing but blank lines stands between the fence before and this one.
-    blank_before: bool,
-}
-
-fn fences(text: &str) -> Vec<Fence> {
-    let mut fences: Vec<Fence> = Vec::new();
-    let (mut open, mut blank) = (false, false);
-    for (number, line) in (1..).zip(text.lines()) {
-        match (open, line.strip_prefix("```")) {
-            (false, Some(words)) => {
-                let language = words
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned();
-                fences.push(Fence {
-                    language,
-                    line: number,
-                    body: String::new(),
-                    blank_before: blank,
-                });
-                open = true;
-            }
-            (true, Some("")) => (open, blank) = (false, true),
-            (true, _) => {
-                let fence = fences.last_mut().expect("an open fence");
-                fence.body += line;
-                fence.body.push('\n');
-            }
-            (false, None) => blank &= line.trim().is_empty(),
-        }
-    }
-    fences
 }
 
 /// A whole program: a fragment gets what it lacks.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::desk;
 use crate::model::standing::Standing;
 use crate::model::time::Day;
+use crate::screen::text::escape;
 use crate::store::StoredCard;
 use crate::study::queue::Ticket;
 
@@ -70,8 +71,8 @@ pub(crate) fn state(standing: Option<&Standing>, today: Day) -> &'static str {
     }
 }
 
-/// Any result as one line of JSON.
+/// Any result as one line of JSON, which a terminal can show as it is.
 pub(crate) fn line(result: &impl Serialize) -> String {
     // Our own types: string keys and finite numbers only, which cannot fail.
-    serde_json::to_string(result).expect("results are plain structures")
+    escape(serde_json::to_string(result).expect("results are plain structures"))
 }

@@ -16,6 +16,7 @@ use crate::model::time::{Day, Days};
 use crate::schedule::spread;
 use crate::screen::Screen;
 use crate::screen::text::count;
+use crate::stats::forecast;
 use crate::study::queue::{Caps, Done, Queue, Ticket};
 
 #[derive(Args)]
@@ -122,14 +123,9 @@ fn backlog(desk: &Desk, scope: &Scope) -> Result<Vec<Ticket>, Failure> {
 /// How many cards are due on each of the days; what is overdue counts for today.
 fn load(desk: &Desk, days: u32) -> Result<Vec<(Day, u32)>, Failure> {
     let today = desk.today();
-    let days: Vec<Day> = (0..days).map(|after| today.plus(Days(after))).collect();
-    let last = days.last().copied().unwrap_or(today);
-    let known = desk.store.load(today, last)?;
-    let due = |day: &Day| known.iter().find(|(known, _)| known == day);
-    Ok(days
-        .iter()
-        .map(|day| (*day, due(day).map_or(0, |(_, cards)| *cards)))
-        .collect())
+    let last = today.plus(Days(days.saturating_sub(1)));
+    let load = desk.store.load(today, last, None)?;
+    Ok(forecast::fill(&load, today, days))
 }
 
 /// The first cards of the backlog stay where they are; the others get their day.

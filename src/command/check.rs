@@ -120,6 +120,7 @@ fn compile(roots: &[String], screen: &mut Screen) -> Vec<intake::Fresh> {
     for listing in roots.iter().map(|root| shelf::list(root)) {
         files.extend(listing.files);
         unreadable.extend(listing.unreadable);
+        unreadable.extend(listing.left_out);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup();

@@ -12,10 +12,8 @@ use super::{Common, Scope};
 use crate::screen::Screen;
 use crate::screen::chart::columns;
 use crate::screen::text::clean_line;
+use crate::stats::maturity::MATURE;
 use crate::store::DeckTally;
-
-/// An interval of that many days or more counts as mature.
-pub(crate) const MATURE: u32 = 21;
 
 #[derive(Args)]
 #[command(after_long_help = "Example:\n  drill decks --tag go")]
@@ -35,6 +33,8 @@ struct Json {
 /// A deck as JSON, also in `stats`.
 #[derive(Serialize)]
 pub(crate) struct DeckJson {
+    #[serde(skip)]
+    pub(crate) row: i64,
     pub(crate) deck: String,
     pub(crate) title: String,
     place: String,
@@ -96,6 +96,7 @@ pub(crate) fn tallies(desk: &Desk, scope: &Scope) -> Result<Vec<DeckJson>, Failu
     let json = decks.map(|deck| {
         let tally = tallies.get(&deck.row).copied().unwrap_or_default();
         DeckJson {
+            row: deck.row,
             deck: deck.name,
             title: deck.title,
             place: desk::path(&deck.origin),

@@ -1,6 +1,6 @@
 //! The desk that most commands work at: settings, clock, scheduler and the open database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 use super::roadmap::deadline;
@@ -9,15 +9,19 @@ use super::settings::{Home, Settings};
 use super::{Common, intake};
 use crate::clock::Clock;
 use crate::model::card::CardId;
+use crate::model::carried::Cursor;
 use crate::model::grade::Quality;
-use crate::model::log::{Answer, Decision, Entry, Event, History, Review};
+use crate::model::log::{Answer, Decision, Entry, Event, History, Review, Turn};
 use crate::model::source::Origin;
 use crate::model::standing::Standing;
 use crate::model::time::{Day, Stamp};
 use crate::schedule::{Scheduler, Sm2};
 use crate::screen::Screen;
+use crate::screen::text::clean_line;
 use crate::shelf;
-use crate::store::{Act, Finding, Intake, Lookup, Store, StoredCard, StoredRoadmap};
+use crate::store::{
+    Act, Finding, Intake, Lookup, Occasion, Received, Store, StoredCard, StoredRoadmap,
+};
 use crate::study::queue::Caps;
 
 /// See the file's first line.
@@ -25,7 +29,7 @@ pub(crate) struct Desk {
     pub(crate) clock: Clock,
     pub(crate) settings: Settings,
     pub(crate) store: Store,
-    home: Home,
+    pub(crate) home: Home,
     scheduler: Sm2,
     quiet: bool,
 }
@@ -36,13 +40,24 @@ impl Desk {
     /// # Errors
     /// When the settings or the database cannot be used.
     pub(crate) fn open(common: &Common, screen: &mut Screen) -> Result<Self, Failure> {
+        let mut desk = Self::open_as_it_is(common, screen)?;
+        desk.settle()?;
+        Ok(desk)
+    }
+
+    /// Like [`Desk::open`], and leaves what is derived as it is.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub(crate) fn open_as_it_is(common: &Common, screen: &mut Screen) -> Result<Self, Failure> {
         let home = Home::locate(common.home.as_deref())?;
         let settings = Settings::read(&home.config)?;
         let clock = settings.clock()?;
-        let store = Store::open(&home.data, &backup(&home, "before-update", clock.today()))?;
+        let store = Store::open(&home.data, clock.today())?;
         if common.verbose {
-            screen.news(&format!("database: {}", store.file().display()));
-            screen.news(&format!("settings: {}", home.config.display()));
+            let shown = |path: &Path| clean_line(&path.to_string_lossy());
+            screen.news(&format!("database: {}", shown(store.file())));
+            screen.news(&format!("settings: {}", shown(&home.config)));
             screen.news(&format!(
                 "now: {}, study day {}",
                 clock.now(),
@@ -52,16 +67,14 @@ impl Desk {
         let scheduler = Sm2 {
             max_interval: settings.max_interval,
         };
-        let mut desk = Self {
+        Ok(Self {
             home,
             clock,
             settings,
             store,
             scheduler,
             quiet: common.quiet,
-        };
-        desk.settle()?;
-        Ok(desk)
+        })
     }
 
     /// Like [`Desk::open`], and a machine without any decks gets those that ship with the program.
@@ -76,7 +89,11 @@ impl Desk {
         Ok(desk)
     }
 
-    fn settle(&mut self) -> Result<(), Failure> {
+    /// Brings the standings to the scheduler's edition and to the time that it is.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub(crate) fn settle(&mut self) -> Result<(), Failure> {
         let Self {
             store,
             scheduler,
@@ -90,22 +107,23 @@ impl Desk {
         )?)
     }
 
-    /// Folds the whole log again.
+    /// Derives again all that follows from the log and the decks.
     ///
     /// # Errors
-    /// When the database cannot be written.
-    pub(crate) fn derive(&mut self) -> Result<(), Failure> {
+    /// When the database cannot be written; then nothing has changed.
+    pub(crate) fn mend(&mut self) -> Result<(), Failure> {
         let Self {
             store,
             scheduler,
             clock,
             ..
         } = self;
-        Ok(store.derive(
+        store.mend(
             &scheduler.edition(),
             &|history| scheduler.standing(history),
             clock.horizon_ms(),
-        )?)
+        )?;
+        self.put_in_order()
     }
 
     pub(crate) fn today(&self) -> Day {
@@ -220,8 +238,15 @@ impl Desk {
 
     /// Where the card stood after each of its answers.
     pub(crate) fn standings(&self, history: &History) -> Vec<Option<Standing>> {
-        let upto = |count| self.scheduler.standing(&history.first(count));
-        (1..=history.answers().count()).map(upto).collect()
+        let turns = history.turns().iter();
+        let after = turns.zip(self.scheduler.standings(history));
+        let answered = after.filter(|(turn, _)| matches!(turn, Turn::Answered(_)));
+        answered.map(|(_, standing)| standing).collect()
+    }
+
+    /// Where the card stood after each turn of its history.
+    pub(crate) fn course(&self, history: &History) -> Vec<Option<Standing>> {
+        self.scheduler.standings(history)
     }
 
     /// Compares everything that is derived with what it is derived from.
@@ -238,12 +263,12 @@ impl Desk {
         &self.home.data
     }
 
-    /// Copies the database to the folder `backups` beside it.
+    /// Copies the database to the folder `backups` beside it; says where.
     ///
     /// # Errors
     /// When the copy cannot be written.
-    pub(crate) fn back_up(&self, why: &str) -> Result<(), Failure> {
-        Ok(self.store.back_up(&backup(&self.home, why, self.today()))?)
+    pub(crate) fn back_up(&self, occasion: Occasion) -> Result<PathBuf, Failure> {
+        Ok(self.store.back_up(occasion, self.today())?)
     }
 
     /// Takes in an import with this desk's clock and scheduler; `false` if it is out of date.
@@ -267,6 +292,21 @@ impl Desk {
             &|decks| order.levels(decks),
             clock.horizon_ms(),
         )?)
+    }
+
+    /// Takes in the lines of other devices that were looked at; see [`Store::receive`].
+    ///
+    /// # Errors
+    /// When the database cannot be written; then nothing has happened.
+    pub(crate) fn receive(&mut self, cursors: &[(String, Cursor)]) -> Result<Received, Failure> {
+        let Self {
+            store,
+            scheduler,
+            clock,
+            ..
+        } = self;
+        let fold = |history: &History| scheduler.standing(history);
+        Ok(store.receive(cursors, &fold, clock.horizon_ms())?)
     }
 
     /// Brings the decks into the order of the roadmaps that are followed.
@@ -332,10 +372,6 @@ impl Desk {
             }
         }
     }
-}
-
-fn backup(home: &Home, why: &str, today: Day) -> PathBuf {
-    home.data.join("backups").join(format!("{why}-{today}.db"))
 }
 
 /// A place in a deck as a person would write it: `decks/go/go-gc.md:12:1`.

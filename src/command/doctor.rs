@@ -7,9 +7,10 @@ use super::Common;
 use super::card_json::line;
 use super::desk::Desk;
 use super::failure::{Exit, Failure};
+use super::restore;
 use crate::screen::Screen;
 use crate::screen::text::clean_line;
-use crate::store::Finding;
+use crate::store::{Finding, Occasion};
 
 #[derive(Args)]
 #[command(after_long_help = "Examples:\n  drill doctor\n  drill doctor --fix")]
@@ -35,7 +36,7 @@ struct FindingJson {
     card: Option<String>,
     entry: Option<String>,
     message: String,
-    help: &'static str,
+    help: String,
     /// A finding to know of, which is not a fault.
     note: bool,
 }
@@ -45,20 +46,22 @@ pub(super) fn run(
     common: &Common,
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let mut desk = Desk::open(common, screen)?;
+    let mut desk = Desk::open_as_it_is(common, screen)?;
+    if desk.store.misshapen()?.is_empty() {
+        desk.settle()?;
+    }
     let mut findings = desk.inspect()?;
-    let stale = |findings: &[Finding]| {
-        findings
-            .iter()
-            .any(|found| matches!(found, Finding::Stale { .. }))
-    };
-    let fixed = arguments.fix && stale(&findings);
+    let fixed = arguments.fix && findings.iter().any(|found| !is_note(found));
     if fixed {
-        desk.back_up("before-fix")?;
-        desk.derive()?;
+        desk.back_up(Occasion::Fix)?;
+        desk.mend()?;
         findings = desk.inspect()?;
     }
-    let findings: Vec<FindingJson> = findings.iter().map(json).collect();
+    let remedy = findings
+        .iter()
+        .find(|found| is_loss(found))
+        .map_or_else(String::new, |_| restore::remedy(&desk.home));
+    let findings: Vec<FindingJson> = findings.iter().map(|found| json(found, &remedy)).collect();
     let healthy = findings.iter().all(|found| found.note);
     if arguments.json {
         screen.out(&line(&Json {
@@ -76,7 +79,7 @@ pub(super) fn run(
             ))?;
         }
         if fixed {
-            screen.out("derived the standings again from the log")?;
+            screen.out("derived again what follows from the log and the decks")?;
         }
         if healthy {
             screen.out("the database is sound")?;
@@ -85,54 +88,82 @@ pub(super) fn run(
     Ok(if healthy { Exit::Fine } else { Exit::Machine })
 }
 
-fn json(found: &Finding) -> FindingJson {
+/// To know of, and no fault.
+const fn is_note(found: &Finding) -> bool {
     match found {
-        Finding::Broken(what) => FindingJson {
-            kind: "broken",
-            card: None,
-            entry: None,
-            message: format!("the file is damaged: {what}"),
-            help: "put back a copy from the folder `backups`, beside the database",
-            note: false,
-        },
-        Finding::Dangling(entry) => FindingJson {
-            kind: "dangling",
-            card: Some(entry.card.to_string()),
-            entry: Some(entry.stamp.id.to_string()),
-            message: format!(
+        Finding::Dangling(_) | Finding::Held(_) => true,
+        Finding::Broken(_)
+        | Finding::Misshapen(_)
+        | Finding::Stale { .. }
+        | Finding::Mismarked { .. }
+        | Finding::Astray(..) => false,
+    }
+}
+
+/// Nothing that could be derived.
+const fn is_loss(found: &Finding) -> bool {
+    matches!(found, Finding::Broken(_))
+}
+
+const FIX: &str = "`drill doctor --fix` derives it again";
+
+fn json(found: &Finding, remedy: &str) -> FindingJson {
+    let (card, entry) = match found {
+        Finding::Stale { card, .. } | Finding::Mismarked { card, .. } => (Some(*card), None),
+        Finding::Dangling(entry) | Finding::Held(entry) => (Some(entry.card), Some(entry.stamp.id)),
+        Finding::Broken(_) | Finding::Misshapen(_) | Finding::Astray(..) => (None, None),
+    };
+    let (kind, message, help) = told(found, remedy);
+    FindingJson {
+        kind,
+        card: card.map(|card| card.to_string()),
+        entry: entry.map(|entry| entry.to_string()),
+        message,
+        help: help.to_owned(),
+        note: is_note(found),
+    }
+}
+
+/// Kind, message and help.
+fn told<'text>(found: &Finding, remedy: &'text str) -> (&'static str, String, &'text str) {
+    match found {
+        Finding::Broken(what) => ("broken", format!("the database is damaged: {what}"), remedy),
+        Finding::Misshapen(what) => ("misshapen", what.clone(), FIX),
+        Finding::Dangling(entry) => (
+            "dangling",
+            format!(
                 "the entry {} takes back an entry that the log does not have",
                 entry.stamp.id
             ),
-            help: "the log of another machine may be missing; nothing is lost, the entry is ignored",
-            note: true,
-        },
-        Finding::Held(entry) => FindingJson {
-            kind: "held",
-            card: Some(entry.card.to_string()),
-            entry: Some(entry.stamp.id.to_string()),
-            message: format!(
+            "the log of another machine may be missing; nothing is lost, the entry is ignored",
+        ),
+        Finding::Held(entry) => (
+            "held",
+            format!(
                 "an entry is dated {}, in the future, and held back until then",
                 entry.stamp.at
             ),
-            help: "the clock of a machine was wrong; the card is asked as if the entry were not there",
-            note: true,
-        },
+            "the clock of a machine was wrong; the card is asked as if the entry were not there",
+        ),
         Finding::Stale {
             card,
             cached,
             folded,
-        } => FindingJson {
-            kind: "stale",
-            card: Some(card.to_string()),
-            entry: None,
-            message: format!(
+        } => (
+            "stale",
+            format!(
                 "the card {card} is kept as {}, but its history says {}",
                 standing(cached.as_ref()),
                 standing(folded.as_ref())
             ),
-            help: "`drill doctor --fix` derives it again from the log, which is what counts",
-            note: false,
-        },
+            "`drill doctor --fix` derives it again from the log, which is what counts",
+        ),
+        Finding::Mismarked { card, mark } => (
+            "mismarked",
+            format!("the card {card} is marked as {mark} and is not, or is and is not marked"),
+            FIX,
+        ),
+        Finding::Astray(what, count) => ("astray", format!("{what}: {count}"), FIX),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::screen::text::{clean, clean_line};
 use crate::store::StoreError;
 
 /// Why a command stops. Said on stderr as `error:`, `cause:` and `help:`.
@@ -11,6 +12,8 @@ pub(crate) struct Failure {
     what: String,
     cause: Option<String>,
     help: Option<String>,
+    /// Whether the database itself is lost, so that a copy of it would help.
+    lost: bool,
 }
 
 /// How the process ends.
@@ -47,6 +50,7 @@ impl Failure {
             what: what.into(),
             cause: None,
             help: None,
+            lost: false,
         }
     }
 
@@ -88,20 +92,27 @@ impl Failure {
         }
     }
 
+    /// Whether a copy of the database would help.
+    pub(crate) const fn is_loss(&self) -> bool {
+        self.lost
+    }
+
     pub(crate) const fn exit(&self) -> Exit {
         self.exit
     }
 }
 
 impl fmt::Display for Failure {
+    /// Names, arguments and settings are quoted in it: a line of theirs must not look like one of
+    /// ours. A cause may be a whole report.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {}", self.what)?;
+        write!(f, "error: {}", clean_line(&self.what))?;
         self.cause
             .iter()
-            .try_for_each(|cause| write!(f, "\ncause: {cause}"))?;
+            .try_for_each(|cause| write!(f, "\ncause: {}", clean(cause)))?;
         self.help
             .iter()
-            .try_for_each(|help| write!(f, "\nhelp: {help}"))
+            .try_for_each(|help| write!(f, "\nhelp: {}", clean_line(help)))
     }
 }
 
@@ -112,16 +123,26 @@ impl From<StoreError> for Failure {
             StoreError::Newer { .. } => {
                 "update this `drill`, or use another folder with `--home DIR`"
             }
-            StoreError::NotOurs => {
-                "nothing was changed; put back a copy from the folder `backups` beside it, or use another folder with `--home DIR`"
+            StoreError::Unusable(_) => {
+                "nothing was changed; `drill restore` lists the automatic copies, or use another folder with `--home DIR`"
+            }
+            StoreError::Misshapen(_) => {
+                "`drill doctor --fix` makes again what can be made again; `drill restore` lists copies"
+            }
+            StoreError::Vanished => {
+                "put it back, or start again; what was acknowledged before is in the file that was there"
             }
             StoreError::Sqlite(_) | StoreError::File(_) => {
                 "check the free space and the permissions of the folder, or use another one with `--home DIR`"
             }
         };
-        Self::machine("the database cannot be used")
-            .because(error)
-            .help(help)
+        let lost = matches!(error, StoreError::Unusable(_));
+        Self {
+            lost,
+            ..Self::machine("the database cannot be used")
+                .because(error)
+                .help(help)
+        }
     }
 }
 
@@ -131,6 +152,8 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self::closed_pipe();
         }
-        Self::machine("the terminal cannot be used").because(error)
+        Self::machine("what there is to say cannot be written")
+            .because(error)
+            .help("check where the output goes: the terminal, or the free space on the disk")
     }
 }

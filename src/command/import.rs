@@ -17,6 +17,7 @@ use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::{clean_line, count, first_words};
 use crate::shelf;
+use crate::store::Occasion;
 
 #[derive(Args)]
 #[command(
@@ -169,6 +170,9 @@ fn settle(
     let report = report(plan);
     if !arguments.dry_run {
         agree(arguments, screen, plan)?;
+        if changes_much(desk, plan)? {
+            desk.back_up(Occasion::Import)?;
+        }
         if !plan.store(desk)? {
             return settle(arguments, desk, screen, work_out);
         }
@@ -207,6 +211,14 @@ fn agree(arguments: &Arguments, screen: &Screen, plan: &Plan) -> Result<(), Fail
     Err(Failure::decks(losses)
         .because("the cards are not in the files any more, and no reworded ones take their place")
         .help("nothing was changed; put the text back, or agree with `--yes`: retired cards keep their history"))
+}
+
+/// Whether histories are at stake: then a copy of the database is worth its time.
+fn changes_much(desk: &Desk, plan: &Plan) -> Result<bool, Failure> {
+    const MANY: usize = 20;
+    let change = &plan.change;
+    let touched = change.retired.len() + change.reworded.len() + change.moved.len();
+    Ok((touched > MANY || !plan.losses.is_empty()) && desk.store.last_stamp()?.is_some())
 }
 
 /// Names the cards whose histories could not be told apart.

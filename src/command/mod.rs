@@ -1,6 +1,8 @@
 //! The command line: one file a verb. Each wires rooms together; none computes.
 
 mod answer;
+mod backup;
+mod borrowed;
 mod card_json;
 mod catch_up;
 mod check;
@@ -22,6 +24,7 @@ mod new;
 mod overview;
 mod parcel;
 mod read;
+mod restore;
 mod roadmap;
 mod scope;
 mod settings;
@@ -29,14 +32,20 @@ mod show;
 mod sitting;
 mod stats;
 mod suspend;
+mod sync;
 mod today;
 mod undo;
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use clap::error::ContextValue;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use signal_hook::consts::SIGXFSZ;
 
+use crate::screen::text::{clean, clean_line};
 use crate::screen::{ColorChoice, Screen};
 use crate::shelf;
 use failure::{Exit, Failure};
@@ -127,6 +136,12 @@ enum Verb {
     Roadmap(roadmap::Arguments),
     /// Look for damage in the database; `--fix` derives again what can be derived
     Doctor(doctor::Arguments),
+    /// Copy the database, also while it is in use
+    Backup(backup::Arguments),
+    /// Bring back a copy; without one, list those that were made automatically
+    Restore(restore::Arguments),
+    /// Exchange everything with other devices through a shared folder
+    Sync(sync::Arguments),
     /// Every setting, its value and where it came from; `set` changes one
     Config(config::Arguments),
     /// Print the completions of a shell
@@ -137,12 +152,15 @@ enum Verb {
 
 /// Runs a command line and says how the process should end.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    // Where files may not grow (`ulimit -f`), that is the error of a write, and not the end of the
+    // process. Without the handler it is as it would be anyway, so a failure is no news.
+    signal_hook::flag::register(SIGXFSZ, Arc::default()).ok();
     let parsed = overview::dress(Cli::command())
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(error),
     };
     let color = match cli.common.color {
         When::Auto => ColorChoice::Auto,
@@ -155,6 +173,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => hello::run(&cli.common, &mut screen),
     };
     let exit = done.unwrap_or_else(|failure| {
+        let failure = restore::advise(failure, &cli.common);
         let text = failure.to_string();
         if failure.exit() != Exit::Fine {
             screen.news(&text);
@@ -186,6 +205,9 @@ fn obey(verb: Verb, common: &Common, screen: &mut Screen) -> Result<Exit, Failur
         Verb::Log(arguments) => log::run(&arguments, common, screen),
         Verb::Roadmap(arguments) => roadmap::run(&arguments, common, screen),
         Verb::Doctor(arguments) => doctor::run(&arguments, common, screen),
+        Verb::Backup(arguments) => backup::run(&arguments, common, screen),
+        Verb::Restore(arguments) => restore::run(&arguments, common, screen),
+        Verb::Sync(arguments) => sync::run(&arguments, common, screen),
         Verb::Config(arguments) => config::run(&arguments, common, screen),
         Verb::Completions(arguments) => completions::completions(&arguments, screen),
         Verb::Man(arguments) => completions::man(&arguments),
@@ -212,8 +234,28 @@ fn locate(paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
 }
 
 /// Help and version are results; anything else that clap says is a complaint about the arguments.
-fn refuse(error: &clap::Error) -> u8 {
-    let printed = error.print();
+fn refuse(mut error: clap::Error) -> u8 {
+    let quoted: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| {
+            let ContextValue::String(text) = value else {
+                return None;
+            };
+            Some((kind, ContextValue::String(clean_line(text))))
+        })
+        .collect();
+    for (kind, clean) in quoted {
+        error.insert(kind, clean);
+    }
+    let plain = error.render().to_string();
+    let printed = match clean(&plain) {
+        Cow::Borrowed(_) => error.print(),
+        // A tip quotes arguments too.
+        Cow::Owned(clean) => {
+            Screen::detect(ColorChoice::Never).news(&clean);
+            Ok(())
+        }
+    };
     let exit = if error.use_stderr() {
         Exit::Usage
     } else {

@@ -43,6 +43,9 @@ const GROUPS: [Group; 6] = [
         &[
             ("log", "all that happened"),
             ("doctor", "is the database sound?"),
+            ("backup", "copy it"),
+            ("restore", "bring a copy back"),
+            ("sync", "several devices, one memory"),
         ],
     ),
     (

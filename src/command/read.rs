@@ -19,8 +19,8 @@ use crate::store::KnownDeck;
     after_long_help = "Opens in `$PAGER` where the page is longer than the terminal.\n\nExamples:\n  drill read mvcc\n  drill read 'сборщик мусора'"
 )]
 pub(super) struct Arguments {
-    /// A deck's name, its title or one of its aliases; a part will do where it is clear
-    #[arg(required = true, value_name = "TOPIC")]
+    /// A deck's name, its title or an alias; a part will do where it is clear; none: choose from a list
+    #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
     /// Print the Markdown as it is
     #[arg(long)]
@@ -33,7 +33,15 @@ pub(super) fn run(
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
     let desk = Desk::open_stocked(common, screen)?;
-    let deck = find(&desk.store.decks()?, &arguments.topic.join(" "))?;
+    let decks = desk.store.decks()?;
+    let deck = if arguments.topic.is_empty() && screen.interactive() {
+        pick(&decks, screen)?
+    } else {
+        Some(find(&decks, &arguments.topic.join(" "))?)
+    };
+    let Some(deck) = deck else {
+        return Ok(Exit::Fine);
+    };
     let bytes = source(&desk, &deck.origin)?;
     if arguments.raw {
         screen.out_bytes(&bytes)?;
@@ -46,7 +54,14 @@ pub(super) fn run(
     Ok(Exit::Fine)
 }
 
-/// The bytes of a deck.
+/// Lets somebody choose a deck by a part of its title.
+fn pick(decks: &[KnownDeck], screen: &Screen) -> Result<Option<KnownDeck>, Failure> {
+    let titles: Vec<String> = decks.iter().map(|deck| deck.title.clone()).collect();
+    let chosen = screen.choose("Which topic?", &titles)?;
+    Ok(chosen.and_then(|chosen| decks.get(chosen).cloned()))
+}
+
+/// The bytes of a deck's file.
 ///
 /// # Errors
 /// When it is not there any more.
@@ -73,6 +88,10 @@ pub(super) fn source(desk: &Desk, origin: &Origin) -> Result<Vec<u8>, Failure> {
 /// The deck that is meant: by a whole name, else by a part that fits only one.
 fn find(decks: &[KnownDeck], topic: &str) -> Result<KnownDeck, Failure> {
     let wanted = name_key(topic);
+    if wanted.is_empty() {
+        return Err(Failure::usage("no topic was named")
+            .help("`drill decks` lists them; `drill find WORDS` searches their pages"));
+    }
     let named = |fits: &dyn Fn(&str) -> bool| -> Vec<&KnownDeck> {
         let names = |deck: &KnownDeck| {
             let mut names = vec![name_key(&deck.name), name_key(&deck.title)];

@@ -1,5 +1,6 @@
 //! Settings: `config.toml`, then `DRILL_<NAME>`, then flags; the later wins.
 
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -8,6 +9,8 @@ use serde::Deserialize;
 use super::failure::Failure;
 use crate::clock::{Clock, parse_moment};
 use crate::model::time::{DayStart, Days};
+use crate::screen::text::clean_line;
+use crate::shelf;
 use crate::study::queue::Caps;
 
 /// Where everything lives.
@@ -91,8 +94,8 @@ impl Settings {
     /// # Errors
     /// When it cannot be read.
     pub(super) fn read_text(file: &Path) -> Result<String, Failure> {
-        match std::fs::read_to_string(file) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        match shelf::read_all(file).and_then(text) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
             text => text.map_err(|error| {
                 Failure::machine(format!(
                     "the settings in `{}` cannot be read",
@@ -199,12 +202,23 @@ fn parse(text: &str, file: &Path) -> Result<Written, Failure> {
             "the settings in `{}` cannot be understood",
             file.display()
         ))
-        .because(error.to_string().trim_end())
+        .because(report(&error))
         .help(format!(
             "the settings are {}; `drill config` shows them",
             KNOWN.map(|(name, ..)| name).join(", ")
         ))
     })
+}
+
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error))
+}
+
+/// The place and what is wrong there; names that it quotes stay on their line.
+fn report(error: &toml_edit::de::Error) -> String {
+    let message = error.message();
+    let report = error.to_string();
+    report.trim_end().replace(message, &clean_line(message))
 }
 
 /// The variable `DRILL_<name>` with its full name, if it is set to something.

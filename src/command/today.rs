@@ -172,7 +172,7 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
             Ok(path) => roots.push(path),
             Err(error) => screen.news(&format!(
                 "warning: the folder `{}` of the setting `decks` is left out: {error}",
-                folder.display()
+                clean_line(&folder.to_string_lossy())
             )),
         }
     }
@@ -183,7 +183,9 @@ fn keep_up(desk: &mut Desk, screen: &mut Screen) -> Result<(), Failure> {
             screen.news(&format!(
                 "warning: `{}` would lose {} of its {} cards and is left as it was\n\
                  help: `drill import` the file or its folder to see what changed and to agree",
-                loss.path, loss.lost, loss.before
+                clean_line(&loss.path),
+                loss.lost,
+                loss.before
             ));
         }
         plan = Plan::of_paths(desk, &roots, &plan.losses, quiet)?;

@@ -81,6 +81,16 @@ pub(crate) struct Review {
     pub(crate) last_look: bool,
 }
 
+/// An answer that takes longer was interrupted, and counts for this much.
+pub(crate) const LONGEST_MS: u32 = 120_000;
+
+impl Review {
+    /// The milliseconds that the answer counts for.
+    pub(crate) fn spent_ms(&self) -> u32 {
+        self.took_ms.map_or(0, |took| took.min(LONGEST_MS))
+    }
+}
+
 /// One line of the log.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Entry {

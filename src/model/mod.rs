@@ -4,6 +4,7 @@
 //! belongs to a single room.
 
 pub(crate) mod card;
+pub(crate) mod carried;
 pub(crate) mod chance;
 pub(crate) mod deck;
 pub(crate) mod diagnostic;

@@ -13,6 +13,11 @@ impl Ease {
     }
 }
 
+/// A card that was forgotten so often is a leech.
+pub(crate) const LEECH_LAPSES: u32 = 8;
+/// A card of that ease is one too: it cannot fall any further.
+pub(crate) const LEECH_EASE: Ease = Ease(130);
+
 /// What is known of a card that was answered at least once. Everything here is derived from the
 /// log; `store` keeps it only as a cache.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,6 +38,12 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
+    /// Whether the card costs more than it teaches as it is: forgotten again and again, or as hard
+    /// as a card can get. It wants to be reworded or cut, not asked more often.
+    pub(crate) const fn is_leech(&self) -> bool {
+        self.lapses >= LEECH_LAPSES || self.ease.0 <= LEECH_EASE.0
+    }
+
     /// Whether the card must still be recalled today.
     pub(crate) fn again(&self, today: Day) -> bool {
         self.again_on == Some(today)

@@ -70,6 +70,11 @@ impl Moment {
         Day(self.0.date_naive())
     }
 
+    /// The month in UTC, like `2026-11`.
+    pub(crate) fn month(self) -> String {
+        self.0.naive_utc().format("%Y-%m").to_string()
+    }
+
     /// The wall clock, `HH:MM`.
     pub(crate) fn clock(self) -> String {
         self.0.format("%H:%M").to_string()
@@ -168,6 +173,16 @@ impl Day {
         self.0.year()
     }
 
+    /// From 1 to 12.
+    pub(crate) fn month(self) -> u32 {
+        self.0.month()
+    }
+
+    /// Days since Monday: 0 to 6.
+    pub(crate) fn weekday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
+    }
+
     /// How many days later than `earlier`; negative if sooner.
     pub(crate) fn since(self, earlier: Self) -> i64 {
         self.0.signed_duration_since(earlier.0).num_days()
@@ -251,7 +266,10 @@ mod tests {
         let start = Day::of(2026, 12, 31).unwrap();
         assert_eq!(start.plus_months(2).to_string(), "2027-02-28");
         assert_eq!(start.minus(Days(31)).to_string(), "2026-11-30");
-        assert_eq!(start.year(), 2026);
+        assert_eq!(
+            (start.year(), start.month(), start.weekday()),
+            (2026, 12, 3)
+        );
     }
 
     #[test]

@@ -145,6 +145,30 @@ proptest! {
     }
 
     #[test]
+    fn the_standings_on_the_way_are_those_of_every_beginning(entries in entries(), at in any::<prop::sample::Index>()) {
+        let mut entries = entries;
+        let put = entries[at.index(entries.len())];
+        let there = Placement {
+            due: put.stamp.day.plus(Days(12)),
+            interval: Days(12),
+            ease: Ease(190),
+            repetition: 3,
+            lapses: 2,
+        };
+        for (id, placement) in [(7, Some(there)), (8, None)] {
+            let stamp = Stamp { id: EntryId([id; 16]), ..put.stamp };
+            entries.push(Entry { stamp, event: Event::Placed(placement), ..put });
+        }
+        entries.sort_by_key(|entry| entry.stamp.at.unix_ms());
+        let beginnings = || (1..=entries.len()).map(|count| History::fold(entries[..count].to_vec()));
+        for scheduler in all() {
+            let on_the_way = scheduler.standings(&History::fold(entries.clone()));
+            let expected: Vec<_> = beginnings().map(|history| scheduler.standing(&history)).collect();
+            prop_assert_eq!(on_the_way, expected);
+        }
+    }
+
+    #[test]
     fn a_preview_shows_what_the_answer_will_do(entries in entries(), later in 0_i64..100) {
         let minutes = later * 1440 + 7 + entries.last().unwrap().stamp.at.unix_ms() / 60_000 - 1_767_600_000 / 60;
         for grade in Grade::ALL {

@@ -25,4 +25,8 @@ pub(crate) trait Scheduler {
 
     /// Where a card with that history stands; `None` if it was never answered.
     fn standing(&self, history: &History) -> Option<Standing>;
+
+    /// Where the card stood after each turn of its history: what [`Scheduler::standing`] says of
+    /// every beginning of it, found in one go.
+    fn standings(&self, history: &History) -> Vec<Option<Standing>>;
 }

@@ -27,14 +27,27 @@ impl Scheduler for Sm2 {
 
     fn standing(&self, history: &History) -> Option<Standing> {
         let turns = history.turns().iter();
-        turns.fold(None, |before, turn| match turn {
-            Turn::Answered(answer) => Some(self.after(before, answer)),
-            Turn::Placed(stamp, placement) => placement.map(|there| self.put(before, stamp, there)),
-        })
+        turns.fold(None, |before, turn| self.turned(before, turn))
+    }
+
+    fn standings(&self, history: &History) -> Vec<Option<Standing>> {
+        let turns = history.turns().iter();
+        let step = |before: &mut Option<Standing>, turn| {
+            *before = self.turned(*before, turn);
+            Some(*before)
+        };
+        turns.scan(None, step).collect()
     }
 }
 
 impl Sm2 {
+    fn turned(&self, before: Option<Standing>, turn: &Turn) -> Option<Standing> {
+        match turn {
+            Turn::Answered(answer) => Some(self.after(before, answer)),
+            Turn::Placed(stamp, placement) => placement.map(|there| self.put(before, stamp, there)),
+        }
+    }
+
     /// An answer counts if the card is new or due by then; any other is practice.
     fn after(&self, before: Option<Standing>, answer: &Answer) -> Standing {
         let (day, quality) = (answer.stamp.day, answer.review.quality);

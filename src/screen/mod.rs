@@ -20,7 +20,7 @@ mod theme;
 use std::io::{self, IsTerminal, Write};
 
 use console::Term;
-use dialoguer::Confirm;
+use dialoguer::{Confirm, FuzzySelect};
 
 pub(crate) use theme::Theme;
 
@@ -71,6 +71,22 @@ impl Screen {
             .default(false);
         prompt
             .interact()
+            .map_err(|dialoguer::Error::IO(error)| error)
+    }
+
+    /// Lets somebody choose one of these by typing a part of it; `None`: rather none.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn choose(&self, question: &str, items: &[String]) -> io::Result<Option<usize>> {
+        let items: Vec<String> = items.iter().map(|item| text::clean_line(item)).collect();
+        let prompt = FuzzySelect::new()
+            .with_prompt(text::clean_line(question))
+            .items(&items)
+            .default(0)
+            .max_length(10);
+        prompt
+            .interact_opt()
             .map_err(|dialoguer::Error::IO(error)| error)
     }
 
@@ -128,12 +144,15 @@ impl Screen {
         }
     }
 
-    /// Prints a file as it is, byte for byte.
+    /// Prints a file as it is, byte for byte; on a terminal only as it can be shown.
     ///
     /// # Errors
     /// As [`Screen::out`].
     pub(crate) fn out_bytes(&mut self, file: &[u8]) -> io::Result<()> {
         let mut out = stdout().lock();
+        if out.is_terminal() {
+            return print(&mut out, &text::clean(&String::from_utf8_lossy(file)));
+        }
         out.write_all(file)?;
         out.flush()
     }

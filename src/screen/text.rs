@@ -27,6 +27,24 @@ pub(crate) fn clean_line(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
+/// A JSON document with the characters escaped that [`clean`] would replace: the same document.
+/// (JSON itself demands it only of some, and all of them stand in strings.)
+pub(crate) fn escape(json: String) -> String {
+    if json.chars().all(|c| stand_in(c).is_none()) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if stand_in(c).is_some() {
+            let units = c.encode_utf16(&mut [0; 2]).to_vec();
+            escaped.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
 /// How many cells clean text without line breaks takes at most. (A terminal may join characters
 /// of scripts that ligate, and then takes fewer.)
 pub(crate) fn width(text: &str) -> usize {
@@ -124,6 +142,20 @@ mod tests {
         );
         assert_eq!(clean_line("a\nb\tc\x1b"), "a␊b␉c␛");
         assert!(matches!(clean("naïve 漢字 👩‍🔬\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn a_document_says_the_same_when_it_is_escaped() {
+        let text = "a\x1b\u{9b}2J\u{202e}b\u{7f}\u{e0041}漢 \u{feff}";
+        let json = format!("{{\"text\":{}}}", serde_json::json!(text));
+        let escaped = escape(json.clone());
+        assert_eq!(
+            escaped,
+            r#"{"text":"a\u001b\u009b2J\u202eb\u007f\udb40\udc41漢 \ufeff"}"#
+        );
+        let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
+        assert_eq!(read(&escaped), read(&json));
+        assert_eq!(escape("{\"a\":1}\n".into()), "{\"a\":1}\n");
     }
 
     #[test]

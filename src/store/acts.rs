@@ -1,5 +1,7 @@
 //! What a person did and may take back: one line of the log, or several that one command wrote.
 
+use rusqlite::Connection;
+
 use super::{Fold, Store, StoreError, log, standings};
 use crate::model::card::CardId;
 use crate::model::log::{Entry, EntryId, Event};
@@ -45,29 +47,77 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn last_acts(&self, count: u32) -> Result<Vec<Act>, StoreError> {
+        let names = latest(&self.db, MAY_BE_TAKEN_BACK, "coalesce(batch, entry)", count)?;
         let sql = format!(
-            "select {}, coalesce(batch, entry) from log indexed by log_by_hand
-             where import is null and kind in ('answered', 'suspended', 'resumed', 'buried', 'placed') and not exists
-               (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
-             order by arrival desc",
-            log::COLUMNS
+            "select {} from log where (entry = ?1 or batch = ?1) and {MAY_BE_TAKEN_BACK} and {}
+             order by {}",
+            log::COLUMNS,
+            log::STANDS,
+            log::IN_TURN
         );
         let mut query = self.db.prepare_cached(&sql)?;
-        let mut rows = query.query([])?;
-        let mut acts: Vec<(EntryId, Act)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (entry, batch) = (log::read_entry(row)?, row.get(log::WIDTH)?);
-            let full = acts.len() == count as usize;
-            match acts.last_mut().filter(|(last, _)| *last == batch) {
-                Some((_, act)) => act.push(entry),
-                None if full => break,
-                None => acts.push((batch, vec![entry])),
-            }
-        }
-        let in_order = acts.into_iter().map(|(_, mut act)| {
-            act.reverse();
-            act
-        });
-        Ok(in_order.collect())
+        let act = |name: &EntryId| {
+            let lines = query.query_map([name], log::read_entry)?;
+            Ok(lines.collect::<Result<_, _>>()?)
+        };
+        names.iter().map(act).collect()
     }
+}
+
+const MAY_BE_TAKEN_BACK: &str = "kind in ('answered', 'suspended', 'resumed', 'buried', 'placed')";
+
+/// The names of the latest acts that stand, of this device and of others, the latest first. On this
+/// device the last one is that which arrived last, whatever the clock said; those of others come in
+/// where their instants say, and what they dated in the future does not come.
+pub(super) fn latest(
+    db: &Connection,
+    which: &str,
+    name: &str,
+    count: u32,
+) -> Result<Vec<EntryId>, StoreError> {
+    let from = |log: &str, whose: &str| {
+        format!(
+            "select {name}, at, coalesce(turn, arrival) from {log} where {which} and {} and {whose}",
+            log::STANDS
+        )
+    };
+    // What an import brought is taken back with it, and never line by line.
+    let by_hand = "log indexed by log_by_hand";
+    let own = "import is null and device is null order by arrival desc";
+    let own = heads(db, &from(by_hand, own), count)?;
+    let others = "device is not null and entry not in (select entry from held) order by at desc, turn desc, entry desc";
+    let others = heads(db, &from("log", others), count)?;
+    let (mut own, mut others) = (own.into_iter().peekable(), others.into_iter().peekable());
+    let mut names = Vec::new();
+    while names.len() < count as usize {
+        let theirs = match (own.peek(), others.peek()) {
+            (Some((_, own)), Some((_, other))) => other > own,
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        let next = if theirs { others.next() } else { own.next() };
+        let Some((name, _)) = next else { break };
+        names.push(name);
+    }
+    Ok(names)
+}
+
+/// The name of an act, and when it was: its instant, and its number among those of one instant.
+type Head = (EntryId, (i64, i64));
+
+/// The first different names that a query gives, in its order.
+fn heads(db: &Connection, sql: &str, count: u32) -> Result<Vec<Head>, StoreError> {
+    let mut query = db.prepare_cached(sql)?;
+    let mut rows = query.query([])?;
+    let mut heads: Vec<Head> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let name = row.get(0)?;
+        if heads.iter().all(|(known, _)| *known != name) {
+            if heads.len() == count as usize {
+                break;
+            }
+            heads.push((name, (row.get(1)?, row.get(2)?)));
+        }
+    }
+    Ok(heads)
 }

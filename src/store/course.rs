@@ -6,6 +6,7 @@ use rusqlite::params;
 use super::{Store, StoreError};
 use crate::model::card::CardId;
 use crate::model::grade::Quality;
+use crate::model::log::LONGEST_MS;
 use crate::model::time::Day;
 use crate::roadmap::last_look::Face;
 use crate::roadmap::learner::{Tally, Turn};
@@ -18,9 +19,6 @@ pub(crate) struct Traveller {
     /// Whether it was never answered.
     pub(crate) fresh: bool,
 }
-
-/// An answer that takes longer was interrupted, and counts for this much.
-const LONGEST_MS: u32 = 120_000;
 
 impl Store {
     /// The answers since that day, counted for each [`Turn`]; last looks, which are easier, and

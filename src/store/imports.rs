@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{list, words};
-use super::standings::Told;
+use super::standings::Telling;
 use super::{Store, StoreError, log};
 use crate::model::card::CardId;
 use crate::model::log::{Entry, Event};
@@ -20,7 +20,7 @@ pub(crate) struct Delivery<'a> {
     /// About how many those are.
     pub(crate) lines: usize,
     /// The history of a card that the log knows from these lines alone.
-    pub(crate) told: &'a Told<'a>,
+    pub(crate) told: &'a Telling<'a>,
     /// Cards that were there before, and get lines.
     pub(crate) touched: &'a [CardId],
     pub(crate) notes: &'a [KeptNote],

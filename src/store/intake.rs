@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::imports::{self, Delivery, PastImport};
-use super::library::KnownDeck;
+use super::library::{KnownDeck, decks};
 use super::rows::{list, origin_number};
 use super::search::searchable;
 use super::{Fold, Store, StoreError, log, note, remember, standings};
@@ -108,6 +108,10 @@ impl Store {
         }
         let mut last = log::last_stamp(&write)?;
         for (card, from) in &intake.continued {
+            // Another device may have read the same change, and said so already.
+            if log::is_continued(&write, *card, *from)? {
+                continue;
+            }
             let entry = Entry {
                 stamp: stamp(last.as_ref()),
                 card: *card,
@@ -123,10 +127,10 @@ impl Store {
         for (name, value) in &intake.notes {
             remember(&write, name, value)?;
         }
-        write.commit()?;
         if !intake.arrivals.is_empty() || !intake.gone.is_empty() {
-            self.put_in_order(levels)?;
+            put_in_order(&write, levels)?;
         }
+        write.commit()?;
         Ok(true)
     }
 
@@ -138,30 +142,31 @@ impl Store {
         &mut self,
         levels: &dyn Fn(&[KnownDeck]) -> Vec<u32>,
     ) -> Result<(), StoreError> {
-        let decks = self.decks()?;
-        let levels = levels(&decks);
-        let moved: Vec<_> = decks
-            .iter()
-            .zip(levels)
-            .filter(|(deck, level)| deck.level != *level)
-            .collect();
-        if moved.is_empty() {
-            return Ok(());
-        }
         let write = self.write()?;
-        for (deck, level) in moved {
-            write.execute(
-                "update decks set level = ?2 where deck = ?1",
-                params![deck.row, level],
-            )?;
-            write.execute(
-                "update cards set level = ?2 where deck = ?1 and not retired",
-                params![deck.row, level],
-            )?;
-        }
+        put_in_order(&write, levels)?;
         write.commit()?;
         Ok(())
     }
+}
+
+fn put_in_order(
+    db: &Connection,
+    levels: &dyn Fn(&[KnownDeck]) -> Vec<u32>,
+) -> Result<(), StoreError> {
+    let decks = decks(db)?;
+    let levels = levels(&decks);
+    let moved = decks.iter().zip(levels);
+    for (deck, level) in moved.filter(|(deck, level)| deck.level != *level) {
+        db.execute(
+            "update decks set level = ?2 where deck = ?1",
+            params![deck.row, level],
+        )?;
+        db.execute(
+            "update cards set level = ?2 where deck = ?1 and not retired",
+            params![deck.row, level],
+        )?;
+    }
+    Ok(())
 }
 
 fn changes(db: &Connection) -> Result<u64, StoreError> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::rows::{origin, words};
 use super::{Store, StoreError, note};
@@ -111,27 +111,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn decks(&self) -> Result<Vec<KnownDeck>, StoreError> {
-        let mut query = self.db.prepare(
-            "select deck, shipped, path, name, title, aliases, requires, tags, level, errors, cards
-             from decks where not gone order by name, path",
-        )?;
-        let decks = query
-            .query_map([], |row| {
-                Ok(KnownDeck {
-                    row: row.get(0)?,
-                    origin: origin(row.get(1)?, row.get(2)?),
-                    name: row.get(3)?,
-                    title: row.get(4)?,
-                    aliases: words(&row.get::<_, String>(5)?),
-                    requires: words(&row.get::<_, String>(6)?),
-                    tags: words(&row.get::<_, String>(7)?),
-                    level: row.get(8)?,
-                    errors: row.get(9)?,
-                    cards: row.get(10)?,
-                })
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(decks)
+        decks(&self.db)
     }
 
     /// The active cards of some decks, deck by deck in their order.
@@ -188,4 +168,28 @@ impl Store {
         }
         Ok(found)
     }
+}
+
+pub(super) fn decks(db: &Connection) -> Result<Vec<KnownDeck>, StoreError> {
+    let mut query = db.prepare(
+        "select deck, shipped, path, name, title, aliases, requires, tags, level, errors, cards
+         from decks where not gone order by name, path",
+    )?;
+    let decks = query
+        .query_map([], |row| {
+            Ok(KnownDeck {
+                row: row.get(0)?,
+                origin: origin(row.get(1)?, row.get(2)?),
+                name: row.get(3)?,
+                title: row.get(4)?,
+                aliases: words(&row.get::<_, String>(5)?),
+                requires: words(&row.get::<_, String>(6)?),
+                tags: words(&row.get::<_, String>(7)?),
+                level: row.get(8)?,
+                errors: row.get(9)?,
+                cards: row.get(10)?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(decks)
 }

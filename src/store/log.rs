@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Params, Row, params, params_from_iter};
 
-use super::{Fold, Store, StoreError, decisions, standings};
+use super::{Fold, Store, StoreError, acts, decisions, standings};
 use crate::model::card::CardId;
 use crate::model::log::{Entry, EntryId, Event, History, Line, Review};
 use crate::model::standing::Standing;
@@ -13,6 +13,14 @@ pub(super) const COLUMNS: &str =
 
 /// How many columns that is.
 pub(super) const WIDTH: usize = 11;
+
+/// The order of lines of one instant, which is the same on every device: what a device knew comes
+/// before what it wrote then.
+pub(super) const IN_TURN: &str = "coalesce(turn, arrival), entry";
+
+/// What stands: it was not taken back.
+pub(super) const STANDS: &str = "not exists
+    (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')";
 
 impl Store {
     /// Appends one entry and brings the standings of the card (and of those that continue it) up
@@ -58,22 +66,16 @@ impl Store {
         last_stamp(&self.db)
     }
 
-    /// The last answers given here that were not taken back, latest arrival first.
+    /// The last answers given here that were not taken back, the latest first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub(crate) fn last_answers(&self, count: u32) -> Result<Vec<Entry>, StoreError> {
-        let sql = format!(
-            "select {COLUMNS} from log indexed by log_by_hand
-             where import is null and kind = 'answered' and not exists
-               (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
-             order by arrival desc limit ?"
-        );
+        let names = acts::latest(&self.db, "kind = 'answered'", "entry", count)?;
+        let sql = format!("select {COLUMNS} from log where entry = ?");
         let mut query = self.db.prepare_cached(&sql)?;
-        let entries = query
-            .query_map([count], read_entry)?
-            .collect::<Result<_, _>>()?;
-        Ok(entries)
+        let answer = |name: &EntryId| Ok(query.query_row([name], read_entry)?);
+        names.iter().map(answer).collect()
     }
 
     /// Shows every line (or those of one card) to `visit`, in order of time.
@@ -101,7 +103,7 @@ pub(super) fn each_line<E: From<StoreError>>(
     parameters: impl Params,
     mut visit: impl FnMut(Line) -> Result<(), E>,
 ) -> Result<(), E> {
-    let sql = format!("select {COLUMNS}, detail from log {which} order by at, arrival");
+    let sql = format!("select {COLUMNS}, detail from log {which} order by at, {IN_TURN}");
     let mut query = db.prepare_cached(&sql).map_err(StoreError::from)?;
     let mut rows = query.query(parameters).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
@@ -180,7 +182,7 @@ pub(super) fn history(
     horizon_ms: i64,
 ) -> Result<History, StoreError> {
     let sql =
-        format!("select {COLUMNS} from log where card = ? and detail is null order by arrival");
+        format!("select {COLUMNS} from log where card = ? and detail is null order by {IN_TURN}");
     let mut query = db.prepare_cached(&sql)?;
     History::gather(card, horizon_ms, |card| {
         let entries = query
@@ -197,13 +199,24 @@ pub(super) fn entries_where(
     parameters: impl Params,
 ) -> Result<Vec<Entry>, StoreError> {
     let sql = format!(
-        "select {COLUMNS} from log where {condition} and detail is null order by at, arrival"
+        "select {COLUMNS} from log where {condition} and detail is null order by at, {IN_TURN}"
     );
     let mut query = db.prepare(&sql)?;
     let entries = query
         .query_map(parameters, read_entry)?
         .collect::<Result<_, _>>()?;
     Ok(entries)
+}
+
+/// Whether the log says that a card continues another one.
+pub(super) fn is_continued(
+    db: &Connection,
+    card: CardId,
+    from: CardId,
+) -> Result<bool, StoreError> {
+    let sql =
+        format!("select 1 from log where card = ? and of = ? and kind = 'continued' and {STANDS}");
+    Ok(db.prepare_cached(&sql)?.exists([card, from])?)
 }
 
 /// The card and all that continue it, directly or not.
@@ -219,7 +232,7 @@ pub(super) fn heirs(db: &Connection, card: CardId) -> Result<Vec<CardId>, StoreE
     Ok(heirs)
 }
 
-fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
+pub(super) fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
     match row.get::<_, Option<String>>(WIDTH)? {
         Some(detail) => {
             let decision = decisions::read(row.get_ref(1)?.as_str()?, row.get(2)?, &detail);

@@ -1,6 +1,6 @@
 //! What waits for today, straight from the indexes: no query here touches a card's text.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension};
 
@@ -86,6 +86,32 @@ impl Store {
             .query_map([today], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         Ok((single.query_row([today], |row| row.get(0))?, kin))
+    }
+
+    /// How many cards of some decks (`None`: of all) are due on each day up to `to`; what is
+    /// overdue counts for `today`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn load(
+        &self,
+        today: Day,
+        to: Day,
+        decks: Option<&HashSet<i64>>,
+    ) -> Result<BTreeMap<Day, u32>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "select max(due, ?1) as day, deck, count(*) from standings
+             where due <= ?2 and not asleep group by day, deck",
+        )?;
+        let mut rows = query.query([today, to])?;
+        let mut load = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let (day, deck, due) = (row.get(0)?, row.get(1)?, row.get::<_, u32>(2)?);
+            if decks.is_none_or(|decks| decks.contains(&deck)) {
+                *load.entry(day).or_default() += due;
+            }
+        }
+        Ok(load)
     }
 
     /// The next day after `today` on which cards are due, and how many.

@@ -54,17 +54,7 @@ impl Store {
         horizon_ms: i64,
     ) -> Result<(), StoreError> {
         let write = self.write()?;
-        write.execute("delete from standings", [])?;
-        write.execute("update cards set suspended = 0 where suspended", [])?;
-        write.execute(
-            "update cards set fresh = not retired where fresh <> not retired",
-            [],
-        )?;
-        for card in logged_cards(&write)? {
-            refold_one(&write, card, fold, horizon_ms)?;
-        }
-        hold(&write, horizon_ms)?;
-        remember(&write, "edition", edition)?;
+        derive(&write, edition, fold, horizon_ms)?;
         write.commit()?;
         Ok(())
     }
@@ -83,6 +73,26 @@ impl Store {
     }
 }
 
+/// Folds the whole log again.
+pub(super) fn derive(
+    db: &Connection,
+    edition: &str,
+    fold: Fold<'_>,
+    horizon_ms: i64,
+) -> Result<(), StoreError> {
+    db.execute("delete from standings", [])?;
+    db.execute("update cards set suspended = 0 where suspended", [])?;
+    db.execute(
+        "update cards set fresh = not retired where fresh <> not retired",
+        [],
+    )?;
+    for card in logged_cards(db)? {
+        refold_one(db, card, fold, horizon_ms)?;
+    }
+    hold(db, horizon_ms)?;
+    remember(db, "edition", edition)
+}
+
 /// Folds the card and all that continue it; returns where the card itself stands.
 pub(super) fn refold(
     db: &Connection,
@@ -99,7 +109,7 @@ pub(super) fn refold(
 
 /// The histories of cards that nothing but the import at hand has told the log of: gathering them
 /// from there would cost more than the rest of a large import.
-pub(super) type Told<'a> = dyn Fn(CardId) -> Option<History> + 'a;
+pub(super) type Telling<'a> = dyn Fn(CardId) -> Option<History> + 'a;
 
 /// Folds the cards of a deck that the log knew before any deck had them.
 pub(super) fn fold_newcomers(
@@ -107,7 +117,7 @@ pub(super) fn fold_newcomers(
     deck: i64,
     fold: Fold<'_>,
     horizon_ms: i64,
-    told: Option<&Told<'_>>,
+    told: Option<&Telling<'_>>,
 ) -> Result<(), StoreError> {
     let mut query = db.prepare_cached(
         "select id from cards where deck = ? and not retired
@@ -223,12 +233,16 @@ fn changed_holds(db: &Connection, horizon_ms: i64) -> Result<HashSet<CardId>, St
     }
     let mut card = db.prepare_cached("select card from log where entry = ?")?;
     for entry in early {
-        changed.insert(card.query_row([entry], |row| row.get(0))?);
+        // What was put there by hand belongs to no card.
+        changed.extend(
+            card.query_row([entry], |row| row.get::<_, CardId>(0))
+                .optional()?,
+        );
     }
     Ok(changed)
 }
 
-fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
+pub(super) fn hold(db: &Connection, horizon_ms: i64) -> Result<(), StoreError> {
     db.execute("delete from held", [])?;
     db.execute(
         "insert into held select entry from log where at > ? and detail is null",

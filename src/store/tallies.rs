@@ -1,4 +1,4 @@
-//! Counts for pictures of what is known: answers by day, standings by day and by deck.
+//! How well the cards of each deck are known.
 
 use std::collections::HashMap;
 
@@ -6,22 +6,6 @@ use rusqlite::params;
 
 use super::{Store, StoreError};
 use crate::model::time::Day;
-
-/// What was done on one study day.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct DayTally {
-    pub(crate) day: Day,
-    pub(crate) answers: u32,
-    /// Time spent on answers that were timed, in milliseconds.
-    pub(crate) took_ms: i64,
-}
-
-/// First answers of a day to cards that were seen before: was the card recalled?
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(crate) struct Recall {
-    pub(crate) asked: u32,
-    pub(crate) recalled: u32,
-}
 
 /// The cards of one deck, by where they stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -48,74 +32,6 @@ pub(crate) struct Mastery {
 }
 
 impl Store {
-    /// Every day on which something was answered, oldest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn days(&self) -> Result<Vec<DayTally>, StoreError> {
-        // Taken back answers are few: subtracting them is quicker than asking after each answer.
-        let mut query = self.db.prepare(
-            "select day, sum(answers), sum(took) from (
-               select day, count(*) as answers, coalesce(sum(took_ms), 0) as took
-               from log where kind = 'answered' group by day
-               union all
-               select day, -count(*), -coalesce(sum(took_ms), 0) from log
-               where kind = 'answered' and entry in
-                 (select of from log where of is not null and kind = 'retracted')
-               group by day)
-             group by day having sum(answers) > 0 order by day",
-        )?;
-        let days = query
-            .query_map([], |row| {
-                Ok(DayTally {
-                    day: row.get(0)?,
-                    answers: row.get(1)?,
-                    took_ms: row.get(2)?,
-                })
-            })?
-            .collect::<Result<_, _>>()?;
-        Ok(days)
-    }
-
-    /// How many first answers of a day since `from` (and up to `to`) recalled a card that had been
-    /// introduced on an earlier day.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn recall(&self, from: Day, to: Day) -> Result<Recall, StoreError> {
-        let mut query = self.db.prepare(
-            "select count(*), coalesce(sum(quality >= 3), 0) from (
-               select log.quality, min(log.at) from log
-                 join cards on cards.id = log.card join standings as s on s.card = cards.row
-               where log.kind = 'answered' and log.day between ?1 and ?2
-                 and s.introduced < log.day and not exists
-                   (select 1 from log as back where back.of = log.entry and back.kind = 'retracted')
-               group by log.card, log.day)",
-        )?;
-        let recall = query.query_row(params![from, to], |row| {
-            Ok(Recall {
-                asked: row.get(0)?,
-                recalled: row.get(1)?,
-            })
-        })?;
-        Ok(recall)
-    }
-
-    /// How many cards are due on each day up to `to`; what is overdue counts for `today`.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn load(&self, today: Day, to: Day) -> Result<Vec<(Day, u32)>, StoreError> {
-        let mut query = self.db.prepare(
-            "select max(due, ?1) as day, count(*) from standings
-             where due <= ?2 and not asleep group by day order by day",
-        )?;
-        let load = query
-            .query_map(params![today, to], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        Ok(load)
-    }
-
     /// The cards of every deck; `mature` is the interval in days from which a card counts as that.
     ///
     /// # Errors

@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Fresh, Loss, topic};
+use crate::command::borrowed::Borrowed;
 use crate::command::desk::{self, Desk};
 use crate::command::failure::Failure;
 use crate::compile::change::Change;
 use crate::compile::library::{self, Topic};
 use crate::compile::shelved::Shelved;
 use crate::model::card::CardId;
+use crate::model::source::Origin;
 use crate::store::{KnownCard, KnownDeck};
 
 /// A deck that loses more than this many cards, and more than half of them, is worth a question.
@@ -69,6 +71,31 @@ pub(super) fn resolve(
         .into_iter()
         .filter(|(_, (_, retired))| *retired)
         .map(|(id, _)| id)
+        .collect())
+}
+
+/// The decks in the database whose topic a file of the user's takes over: shipped ones, and those
+/// that came from other devices.
+pub(super) fn superseded(desk: &Desk, fresh: &[Fresh]) -> Result<Vec<i64>, Failure> {
+    let borrowed = Borrowed::of(&desk.home);
+    let is_borrowed =
+        |origin: &Origin| matches!(origin, Origin::File(path) if borrowed.holds(path));
+    // Whether a deck of that title is the user's own.
+    let mut titles: HashMap<&str, bool> = HashMap::new();
+    for deck in fresh.iter().map(|deck| &deck.compiled.deck) {
+        *titles.entry(&deck.title).or_default() |= !is_borrowed(&deck.origin);
+    }
+    let gives_way = |deck: &KnownDeck| match titles.get(deck.title.as_str()) {
+        Some(own) => {
+            matches!(deck.origin, Origin::Shipped(_)) || (*own && is_borrowed(&deck.origin))
+        }
+        None => false,
+    };
+    let decks = desk.store.decks()?;
+    Ok(decks
+        .iter()
+        .filter(|deck| gives_way(deck))
+        .map(|deck| deck.row)
         .collect())
 }
 

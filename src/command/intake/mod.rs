@@ -9,7 +9,7 @@ mod texts;
 
 use std::collections::{HashMap, HashSet};
 
-use conflicts::{losses, resolve};
+use conflicts::{losses, resolve, superseded};
 pub(crate) use survey::compile_files;
 use survey::{compile_one, survey};
 
@@ -136,8 +136,7 @@ impl Plan {
             .map(|deck| deck.row)
             .collect();
         let mut gone = task.gone;
-        let shipped = superseded(desk, &fresh)?;
-        gone.extend(&shipped);
+        gone.extend(superseded(desk, &fresh)?);
         let mut plan = Self::compare(desk, fresh, gone, rows)?;
         plan.untouched = task.untouched;
         plan.unreadable = task.unreadable;
@@ -305,16 +304,6 @@ pub(crate) fn shipped_names() -> Vec<Topic> {
         }
     };
     shelf::shipped().into_iter().map(name).collect()
-}
-
-/// The shipped decks in the database whose topic a file takes over.
-fn superseded(desk: &Desk, fresh: &[Fresh]) -> Result<Vec<i64>, Failure> {
-    let shipped = titles(&desk.store.decks()?, true);
-    Ok(fresh
-        .iter()
-        .filter_map(|deck| shipped.get(&deck.compiled.deck.title))
-        .copied()
-        .collect())
 }
 
 fn titles(decks: &[KnownDeck], shipped: bool) -> HashMap<String, i64> {

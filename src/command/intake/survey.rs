@@ -57,6 +57,7 @@ pub(super) fn survey(roots: &[String], known: &HashMap<String, Remembered>, but:
             task.gone.extend(missing.map(|(_, deck)| deck.row));
         }
         task.unreadable.extend(listing.unreadable);
+        task.unreadable.extend(listing.left_out);
     }
     task.changed.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     task.changed.dedup();

@@ -30,7 +30,7 @@ use crate::exchange::{self, Format, Reading, Refusal};
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::clean_line;
-use crate::store::{Delivery, Receipt};
+use crate::store::{Delivery, Occasion, Receipt};
 
 /// Every format that can be read, in the order in which they are tried.
 const FORMATS: [&dyn Format; 1] = [&Package];
@@ -163,8 +163,8 @@ fn store(
     mut writing: Writing,
     receipt: Receipt,
 ) -> Result<(), Failure> {
-    let (number, undone) = desk.store.imports()?;
-    desk.back_up(&format!("before-import-{}", number + 1))?;
+    let (_, undone) = desk.store.imports()?;
+    desk.back_up(Occasion::Import)?;
     writing.write_decks(arrivals)?;
     let stored = deliver(desk, plan, arrivals, &writing, receipt, undone);
     if stored.is_err() {

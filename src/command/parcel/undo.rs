@@ -15,7 +15,7 @@ use crate::model::source::Origin;
 use crate::screen::Screen;
 use crate::screen::text::{clean_line, count};
 use crate::shelf;
-use crate::store::{PastImport, WrittenFile};
+use crate::store::{Occasion, PastImport, WrittenFile};
 
 #[derive(Serialize)]
 struct Json<'a> {
@@ -53,7 +53,7 @@ pub(crate) fn run(json: bool, desk: &mut Desk, screen: &mut Screen) -> Result<Ex
             None => gone.push(Origin::Kept(path)),
         }
     }
-    desk.back_up("before-undo-import")?;
+    desk.back_up(Occasion::Import)?;
     // A folder in which something stays is still kept up with.
     let mut withdrawn = import.clone();
     withdrawn.roots.retain(|_| left.is_empty());

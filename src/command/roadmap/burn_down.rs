@@ -14,20 +14,20 @@ use crate::screen::text::{clean_line, count};
 /// A deadline that is ahead.
 #[derive(Serialize)]
 pub(crate) struct DeadlineJson {
-    roadmap: String,
-    deadline: String,
+    pub(crate) roadmap: String,
+    pub(crate) deadline: String,
     /// The day on which it was set.
-    set: String,
-    new_per_day: u32,
-    cards: u32,
-    burn_down: Vec<LeftJson>,
+    pub(crate) set: String,
+    pub(crate) new_per_day: u32,
+    pub(crate) cards: u32,
+    pub(crate) burn_down: Vec<LeftJson>,
 }
 
 #[derive(Serialize)]
-struct LeftJson {
-    day: String,
-    planned: u32,
-    left: Option<u32>,
+pub(crate) struct LeftJson {
+    pub(crate) day: String,
+    pub(crate) planned: u32,
+    pub(crate) left: Option<u32>,
 }
 
 /// Every deadline ahead, the nearest first.
@@ -78,7 +78,7 @@ impl From<&Left> for LeftJson {
 
 /// A few evenings of the way, today's among them; the bar is what is left, or is to be left.
 pub(crate) fn lines(deadline: &DeadlineJson, theme: Theme) -> Vec<String> {
-    const SHOWN: usize = 12;
+    const SHOWN: usize = 5;
     let evenings = &deadline.burn_down;
     let today = evenings.iter().rposition(|evening| evening.left.is_some());
     let step = evenings.len().div_ceil(SHOWN).max(1);

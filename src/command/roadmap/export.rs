@@ -75,7 +75,7 @@ fn catch_up(
     screen: &mut Screen,
 ) -> Result<(), Failure> {
     if let Origin::File(path) = origin
-        && let Ok(bytes) = std::fs::read(path)
+        && let Ok(bytes) = shelf::read_all(path.as_ref())
         && let Some(stored) = desk.store.roadmap(name)?
         && bytes != stored.bytes
     {

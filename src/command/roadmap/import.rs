@@ -74,7 +74,7 @@ fn open(file: &Path) -> Result<(Origin, Vec<u8>), Failure> {
             .help("name a text file that exists")
     };
     let path = shelf::locate(file).map_err(cannot)?;
-    let bytes = std::fs::read(&path).map_err(cannot)?;
+    let bytes = shelf::read_all(path.as_ref()).map_err(cannot)?;
     Ok((Origin::File(path), bytes))
 }
 
@@ -196,7 +196,7 @@ fn known_item(item: &Item) -> KnownItem {
 /// The roadmap in a file that was named to `drill import`, if it is one: a checklist that makes
 /// no cards. Returns where it is and what is in it.
 pub(crate) fn recognise(path: &str) -> Option<(Origin, Vec<u8>)> {
-    let bytes = std::fs::read(path).ok()?;
+    let bytes = shelf::read_all(path.as_ref()).ok()?;
     let origin = Origin::File(path.to_owned());
     let text = encoding::read(&bytes).text;
     if !roadmap::is_checklist(&roadmap::read(&text, first_name(path), Day::default())) {

@@ -116,11 +116,10 @@ fn load(desk: &Desk, deadline: Day, queue: &Queue, done: &Done) -> Result<Load, 
     // As many new cards as today, for want of a better guess.
     let new = done.introduced + number(queue.fresh.len());
     let mut coming = Vec::new();
-    let due = desk.store.load(today, deadline.minus(Days(1)))?;
+    let due = desk.store.load(today, deadline.minus(Days(1)), None)?;
     let mut day = today.plus(Days(1));
     while day < deadline {
-        let due = due.iter().find(|(on, _)| *on == day);
-        coming.push(due.map_or(0, |(_, cards)| *cards) + new);
+        coming.push(due.get(&day).copied().unwrap_or_default() + new);
         day = day.plus(Days(1));
     }
     Ok(Load {

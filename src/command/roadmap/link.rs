@@ -78,7 +78,7 @@ pub(super) fn run(
         [] => "no deck yet".to_owned(),
         names => names.join(", "),
     };
-    screen.out(&format!("{}: {decks}", clean_line(&item.text)))?;
+    screen.out(&clean_line(&format!("{}: {decks}", item.text)))?;
     Ok(Exit::Fine)
 }
 

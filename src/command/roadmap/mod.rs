@@ -13,6 +13,7 @@ mod list;
 pub(crate) mod order;
 mod report;
 mod show;
+pub(crate) mod stages;
 mod tree;
 mod verdict;
 mod way;

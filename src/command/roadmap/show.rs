@@ -116,10 +116,10 @@ pub(super) struct LinkJson {
 /// Cards by how well they are known.
 #[derive(Serialize)]
 pub(crate) struct CardsJson {
-    new: u32,
-    learning: u32,
-    known: u32,
-    mature: u32,
+    pub(crate) new: u32,
+    pub(crate) learning: u32,
+    pub(crate) known: u32,
+    pub(crate) mature: u32,
 }
 
 #[derive(Serialize)]

@@ -1,51 +1,25 @@
--- Files of other programs that were taken in. Everything that one brought carries its number, so that
--- undoing it takes away those rows, and those of the import before stand again.
-create table imports (
-  import  integer primary key,
-  at      integer not null,    -- milliseconds since 1970-01-01 UTC
-  format  text    not null,
-  file    text    not null,
-  digest  blob    not null,    -- SHA-256 of the file
-  roots   text    not null,    -- JSON: the folders that are kept up with since
-  undone  integer not null default 0
-) strict;
--- The files that an import wrote: what was there before (null: nothing), and the SHA-256 of what it wrote.
-create table import_files (
-  import integer not null references imports,
-  path   text    not null,
-  before blob,
-  digest blob    not null,
-  primary key (import, path)
-) strict, without rowid;
+-- Other devices write the log too. Their lines name the device; those of this one do not.
+create table devices (device integer primary key, name text not null unique) strict;
+alter table log add column device integer references devices;
+-- The number that a line of another device has there; one of this device has its arrival. Numbers
+-- grow along what a device knew when it wrote a line, so they order the lines of one instant
+-- everywhere alike.
+alter table log add column turn integer;
+create index log_of_others on log (at, turn) where device is not null;
 
--- What only the other program understands, for the way back: of notes, of cards, and what they share.
-create table kept_notes (
-  format text not null, "key" text not null, import integer not null,
-  keepsake text,
-  primary key (format, "key", import)
+-- How far each file of the folder that devices share was read.
+create table sync_files (
+  path      text primary key,   -- below the folder
+  upto      integer not null,   -- bytes: everything before is in the log
+  lines     integer not null,
+  tail      text    not null,   -- the check of the last line before that, and its length
+  size      integer not null,   -- as it was when it was looked at last
+  changed   integer not null    -- nanoseconds since 1970-01-01; 0: look again
 ) strict, without rowid;
-create table kept_cards (
-  format text not null, "key" text not null, ordinal integer not null, import integer not null,
-  card    blob not null check (length(card) = 16),
-  written blob not null,       -- a digest of the text as the import wrote it
-  keepsake text,
-  primary key (format, "key", ordinal, import)
+-- What was taken from other devices and written here: while a file is as it was written, it may be
+-- replaced.
+create table borrowed (
+  name text not null,
+  mark text not null,           -- the hash of what was written
+  primary key (name, mark)
 ) strict, without rowid;
-create table kept_things (
-  format text not null, name text not null, import integer not null,
-  keepsake text not null,
-  primary key (format, name, import)
-) strict, without rowid;
--- Decks whose Markdown is kept here and in no file.
-create table kept_decks (
-  path text not null, import integer not null,
-  text text not null,
-  primary key (path, import)
-) strict, without rowid;
-
--- The lines that an import brought, and the row of an answer as the other program wrote it.
-alter table log add column import integer;
-alter table log add column kept text;
-create index log_by_hand on log (arrival) where import is null;
--- A card's own tags, as JSON; null: only those of its deck.
-alter table cards add column tags text;
