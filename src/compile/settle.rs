@@ -151,6 +151,7 @@ fn is_harmless_line(line: &str) -> bool {
         [] => true,
         [b'Q' | b'A' | b'C', b':', ..] => false,
         [b'-', b' ', b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', ..] => !line.contains(": "),
+        [b'[', next, ..] => *next != b'^' && !line.contains("]:"),
         [b'*', b'*', next, ..] => !matches!(next, b'*' | b' '),
         [first, ..] => {
             first.is_ascii_alphanumeric()

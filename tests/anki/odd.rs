@@ -149,7 +149,7 @@ fn numbers_without_measure_are_brought_back() {
     taken(
         &home,
         &package,
-        &["2 x a date or an interval beyond a hundred years was brought nearer"],
+        &["1 x a date or an interval beyond a hundred years was brought nearer"],
     );
     let shown = home.json(&["show", &id_of(&home, "What is a?"), "--json"]);
     assert_eq!(
