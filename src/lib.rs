@@ -23,4 +23,6 @@ mod sync;
 // The roof: one file a verb.
 mod command;
 
+#[cfg(any(test, fuzzing))]
+pub use command::fuzz;
 pub use command::run;

@@ -210,6 +210,37 @@ pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)>
     Ok((bytes, if settled { found.changed } else { 0 }))
 }
 
+/// The file that a deck names relative to itself, if it is one in the deck's folder or below:
+/// a deck from elsewhere must not show what else there is on the disk.
+pub(crate) fn beside(deck: &str, named: &str) -> Option<PathBuf> {
+    let folder = std::fs::canonicalize(Path::new(deck).parent()?).ok()?;
+    let plain = folder.join(named);
+    let unescaped = || folder.join(unescape(named));
+    let file = std::fs::canonicalize(plain)
+        .or_else(|_| std::fs::canonicalize(unescaped()))
+        .ok()?;
+    (file.starts_with(&folder) && file.is_file()).then_some(file)
+}
+
+/// `%20` is a space in what Markdown links to.
+fn unescape(named: &str) -> String {
+    let mut bytes = Vec::with_capacity(named.len());
+    let mut rest = named.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after
+            .get(..2)
+            .and_then(|digits| str::from_utf8(digits).ok());
+        let coded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        let (byte, length) = match coded.filter(|_| *first == b'%') {
+            Some(byte) => (byte, 3),
+            None => (*first, 1),
+        };
+        bytes.push(byte);
+        rest = &rest[length..];
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
 /// The bytes of a file, if it is one, and not too large to have been written by hand.
 ///
 /// # Errors
@@ -313,6 +344,39 @@ mod tests {
             read(&files[0], changed + Duration::from_secs(3)).unwrap().1,
             files[0].changed
         );
+    }
+
+    #[test]
+    fn only_what_lies_in_a_decks_folder_is_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(at("decks/img")).unwrap();
+        for name in [
+            "decks/a.md",
+            "decks/img/a b.png",
+            "secret.png",
+            "decks/a%41.png",
+        ] {
+            std::fs::write(at(name), "1234").unwrap();
+        }
+        std::os::unix::fs::symlink(at("secret.png"), at("decks/link.png")).unwrap();
+        let deck = at("decks/a.md");
+        let found = |named: &str| beside(deck.to_str().unwrap(), named);
+        let picture = found("img/a%20b.png");
+        assert_eq!(picture, found("./img/../img/a b.png"));
+        assert!(picture.is_some() && found("a%41.png").is_some());
+        for not in [
+            "../secret.png",
+            "link.png",
+            "img",
+            "",
+            "no.png",
+            "/etc/passwd",
+            "%zz",
+            "%",
+        ] {
+            assert_eq!(found(not), None, "{not}");
+        }
     }
 
     #[test]

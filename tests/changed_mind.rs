@@ -23,7 +23,7 @@ Rivers · question                                                 0 done, 3 lef
 
 Where does the Nile end?
 
-there is no answer to take back
+there is nothing to take back
 space answer   u undo   ? keys   q quit",
     );
     sitting.press("q");
@@ -80,7 +80,7 @@ fn undo_reaches_back_before_the_sitting() {
     sitting.press("u").see("Nile");
     sitting
         .press("u")
-        .see("there is no answer to take back")
+        .see("there is nothing to take back")
         .press("q");
     assert_eq!(sitting.end(), 0);
     home.at("2026-11-20T09:00:00+03:00");

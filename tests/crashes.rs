@@ -81,11 +81,10 @@ impl Unlucky {
         unlucky
     }
 
-    /// Writes so many more questions into the deck, and takes the oldest one out.
+    /// Writes so many more questions into the deck, and takes the oldest out when they are many.
     fn write(&mut self, more: usize) {
-        if self.questions.len() > 20 {
-            self.questions.remove(0);
-        }
+        let many = (self.questions.len() + more).saturating_sub(60);
+        self.questions.drain(..many.min(self.questions.len()));
         for _ in 0..more {
             self.written += 1;
             self.questions
@@ -200,7 +199,7 @@ impl Unlucky {
         let before = Value::from(self.questions.len());
         let more = 1 + self.chance.below(40) as usize;
         self.write(more);
-        let (said, _) = self.kill(&["import", "deck.md"]);
+        let (said, _) = self.kill(&["import", "deck.md", "--yes"]);
         assert!(self.gained().is_empty(), "nothing continues anything");
         let cards = self.home.json(&["decks", "--json"])["decks"][0]["cards"].clone();
         let all = Value::from(self.questions.len());
@@ -209,7 +208,7 @@ impl Unlucky {
             "half of an import: {cards}"
         );
         assert!(said.is_empty() || cards == all, "{said}");
-        let again = self.home.json(&["import", "deck.md", "--json"]);
+        let again = self.home.json(&["import", "deck.md", "--yes", "--json"]);
         assert_eq!(again["cards"], all);
     }
 

@@ -180,69 +180,72 @@ fn a_journal_without_its_database_is_kept_and_not_played_into_the_next() {
     assert_eq!(fs::read(aside).expect("the journal"), journal);
 }
 
+/// Damage to what can be derived, and what `doctor` says of it.
+const WOUNDS: &[(&str, &str)] = &[
+    (
+        "drop index standings_due",
+        "error: the index `standings_due` is missing",
+    ),
+    (
+        "drop trigger log_keeps_lines",
+        "error: the trigger `log_keeps_lines` is missing",
+    ),
+    (
+        "drop trigger log_keeps_all; create trigger log_keeps_all before delete on log begin select 1; end",
+        "error: the trigger `log_keeps_all` was changed",
+    ),
+    (
+        "drop table standings",
+        "error: the table `standings` is missing",
+    ),
+    ("drop table held", "error: the table `held` is missing"),
+    (
+        "drop table search_stale",
+        "error: the table `search_stale` is missing",
+    ),
+    (
+        "update cards set fresh = 0 where position = 9",
+        "is marked as new and is not, or is and is not marked",
+    ),
+    (
+        "update cards set suspended = 1 where position = 9",
+        "is marked as suspended and is not",
+    ),
+    (
+        "update standings set asleep = 1",
+        "error: schedules in another deck, or another state, than their cards: 2",
+    ),
+    (
+        "update standings set kin = 7 where card = 1",
+        "error: schedules in another deck, or another state",
+    ),
+    (
+        "update cards set kin = 99 << 24 where position = 3",
+        "error: cards whose siblings are said to be in another deck: 1",
+    ),
+    (
+        "update cards set level = 5",
+        "error: cards in another place of the order of study than their decks: 30",
+    ),
+    (
+        "update decks set cards = 31",
+        "error: decks with another number of cards than they say: 1",
+    ),
+    (
+        "insert into held values (zeroblob(16))",
+        "error: entries held back that should not be, or the other way round: 1",
+    ),
+    (
+        "insert into search (search) values ('delete-all')",
+        "error: cards that a search cannot find, or finds without need: 30",
+    ),
+    ("delete from standings", "error: the card "),
+];
+
 #[test]
 fn what_follows_from_the_log_and_the_decks_is_derived_again() {
     let sound = |home: &Home| home.run(&["doctor"]).fine("the database is sound\n");
-    for (damage, found) in [
-        (
-            "drop index standings_due",
-            "error: the index `standings_due` is missing",
-        ),
-        (
-            "drop trigger log_keeps_lines",
-            "error: the trigger `log_keeps_lines` is missing",
-        ),
-        (
-            "drop trigger log_keeps_all; create trigger log_keeps_all before delete on log begin select 1; end",
-            "error: the trigger `log_keeps_all` was changed",
-        ),
-        (
-            "drop table standings",
-            "error: the table `standings` is missing",
-        ),
-        ("drop table held", "error: the table `held` is missing"),
-        (
-            "drop table search_stale",
-            "error: the table `search_stale` is missing",
-        ),
-        (
-            "update cards set fresh = 0 where position = 9",
-            "is marked as new and is not, or is and is not marked",
-        ),
-        (
-            "update cards set suspended = 1 where position = 9",
-            "is marked as suspended and is not",
-        ),
-        (
-            "update standings set asleep = 1",
-            "error: schedules in another deck, or another state, than their cards: 2",
-        ),
-        (
-            "update standings set kin = 7 where card = 1",
-            "error: schedules in another deck, or another state",
-        ),
-        (
-            "update cards set kin = 99 << 24 where position = 3",
-            "error: cards whose siblings are said to be in another deck: 1",
-        ),
-        (
-            "update cards set level = 5",
-            "error: cards in another place of the order of study than their decks: 30",
-        ),
-        (
-            "update decks set cards = 31",
-            "error: decks with another number of cards than they say: 1",
-        ),
-        (
-            "insert into held values (zeroblob(16))",
-            "error: entries held back that should not be, or the other way round: 1",
-        ),
-        (
-            "insert into search (search) values ('delete-all')",
-            "error: cards that a search cannot find, or finds without need: 30",
-        ),
-        ("delete from standings", "error: the card "),
-    ] {
+    for (damage, found) in WOUNDS {
         let home = home();
         // So that the index of the search is there.
         home.run(&["find", "Question"]);

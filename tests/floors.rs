@@ -21,6 +21,7 @@ const FLOORS: [&[&str]; 5] = [
 /// vectors, and `screen` in a test what it has escaped.)
 const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["screen"]),
+    ("base64", &["screen"]),
     ("chrono", &["clock", "model", "schedule"]),
     ("clap", &["command"]),
     ("clap_complete", &["command"]),
@@ -32,6 +33,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("getrandom", &["clock"]),
     ("globset", &["command"]),
     ("htmd", &["exchange"]),
+    ("image", &["screen"]),
     ("include_dir", &["shelf"]),
     ("indicatif", &["screen"]),
     ("maud", &["paper"]),
@@ -47,8 +49,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("sha1", &["exchange"]),
     ("sha2", &["compile", "exchange", "paper", "roadmap", "sync"]),
-    ("shell_words", &["screen"]),
+    ("shell_words", &["command", "screen"]),
     ("signal_hook", &["command"]),
+    ("syntect", &["screen"]),
     ("tempfile", &["exchange", "shelf"]),
     ("toml_edit", &["command"]),
     ("unicode_normalization", &["exchange"]),

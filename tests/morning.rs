@@ -132,7 +132,9 @@ fn what_was_not_recalled_comes_back_until_it_is() {
 6 answers on 3 cards.
 Missed:
   rivers.md:3:1  Where does the Nile end?
-Next: tomorrow (2026-11-21), 3 cards due.",
+Next: tomorrow (2026-11-21), 3 cards due.
+
+m misses again   n more new ones   s stats   q quit",
     );
     assert_eq!(sitting.end(), 0);
     let due = home.json(&["due", "--json"]);
@@ -171,12 +173,20 @@ fn the_keys_are_explained_and_any_key_goes_back() {
     sitting.see("Nile").press("?").see_all(
         "\
 space, enter  show the answer
+t             type the answer, and see what differs
 1, a          again: not recalled; asked once more today, then as shown
 2, h          hard: recalled with difficulty; once more today, then as shown
 3, g          good: recalled after some thought
 4, e          easy: recalled at once
-u             undo the last answer, as often as you like, also of earlier
+u             undo what was done last, as often as you like, also of earlier
               sittings
+n             the theory around the card
+l             its history
+o             open its file in your editor, or a picture of it
+E             edit it now and go on with it; its history stays
+s             suspend it: out of all sittings until `drill resume`
+b             bury it: not before tomorrow
+j, k, arrows  read on in a page that is longer than the window
 ?             this page; any key goes back to the card
 q, Ctrl-C     leave: everything answered is already saved",
     );

@@ -122,23 +122,35 @@ fn a_database_that_refuses_an_answer_is_named_and_nothing_has_moved() {
     other
         .execute_batch("create trigger full before insert on log begin select raise(abort, 'the disk is full'); end")
         .expect("a trigger");
-    sitting.press("3");
-    assert_eq!(sitting.end(), 3);
-    assert!(sitting.untouched());
-    sitting.hear(
+    sitting.press("3").see_all(
         "\
+Rivers · question                                                 1 done, 2 left
+
+Where does the Danube end?
+
+────────────────────────────────────────
+
+In the Black Sea.
+
 error: the database cannot be used
 cause: the disk is full
-help: check the free space and the permissions of the folder, or use another one with `--home DIR`
-",
+help: check the free space and the permissions of the folder, or use another one
+with `--home DIR`
+1 again today + 1 d   2 hard today + 1 d   3 good 1 d   4 easy 1 d",
     );
+    assert_eq!(home.answers(), ["Nile good"]);
+    sitting
+        .press("b")
+        .press("?")
+        .see("any key goes back")
+        .press("x")
+        .see("Danube");
     other
         .execute_batch("drop trigger full")
         .expect("no trigger");
-    assert_eq!(home.answers(), ["Nile good"]);
-    let mut sitting = home.sit(&["today"]);
-    sitting.see("Danube").see("0 done, 2 left").press("q");
+    sitting.see("4 easy").press("2").see("Volga").press("q");
     assert_eq!(sitting.end(), 0);
+    assert_eq!(home.answers(), ["Nile good", "Danube hard"]);
 }
 
 #[test]
@@ -164,18 +176,18 @@ fn a_lock_that_is_not_given_back_is_named() {
     sitting.see("Nile").press(" ").see("4 easy");
     let other = Connection::open(home.database()).expect("the database");
     other.execute_batch("begin immediate").expect("the lock");
-    sitting.press("3");
-    assert_eq!(sitting.end(), 3);
-    assert!(sitting.untouched());
-    sitting.hear(
+    sitting.press("3").see(
         "\
 error: the database cannot be used
 cause: another process has been writing for 10 seconds
 help: try again when the other `drill` has finished
-",
+1 again",
     );
     other
         .execute_batch("rollback")
         .expect("the lock is given back");
     assert!(home.answers().is_empty());
+    sitting.press("3").see("Danube").press("q");
+    assert_eq!(sitting.end(), 0);
+    assert_eq!(home.answers(), ["Nile good"]);
 }

@@ -44,8 +44,8 @@ cause: TOML parse error at line 2, column 1
   |
 2 | colour = 1
   | ^^^^^^
-unknown field `colour`, expected one of `day_start`, `new_per_day`, `reviews_per_day`, `max_interval`, `decks`
-help: the settings are day_start, new_per_day, reviews_per_day, max_interval, decks; `drill config` shows them
+unknown field `colour`, expected one of `day_start`, `new_per_day`, `reviews_per_day`, `max_interval`, `grades`, `decks`
+help: the settings are day_start, new_per_day, reviews_per_day, max_interval, grades, decks; `drill config` shows them
 ",
             file.display()
         ),

@@ -188,7 +188,7 @@ impl Sitting {
         const ROWS: u16 = 2000;
         let mut tall = vt100::Parser::new(cells(ROWS), cells(columns), 0);
         // Cleared pages would be lost: one below the other, they all stay.
-        let pages = String::from_utf8_lossy(&self.raw).replace("\x1b[H\x1b[2J", "");
+        let pages = String::from_utf8_lossy(&self.raw).replace("\x1b[H\x1b[2J", "\r\n");
         tall.process(pages.as_bytes());
         let wrapped = |row: &u16| tall.screen().row_wrapped(*row);
         let line = |row: u16| tall.screen().rows(0, columns).nth(row.into());
@@ -214,10 +214,16 @@ impl Sitting {
         self.master.get_termios() == fresh.master.get_termios()
     }
 
-    /// Waits for the program's own end and returns its exit code.
+    /// Waits for the program's own end and returns its exit code. If a menu comes before it, it is
+    /// answered with `q`.
     #[track_caller]
     pub(crate) fn end(&mut self) -> u32 {
+        let mut answered = false;
         let why = loop {
+            if !answered && self.screen().ends_with("s stats   q quit") {
+                answered = true;
+                self.press("q");
+            }
             match self.output.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.take(&bytes),
                 Err(why) => break why,

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::json;
@@ -319,7 +319,12 @@ fn damaged_lines_are_passed_over_and_healed() {
             String::new()
         )
     );
-    // Cut in the middle of a line, without its first line, gone: the same.
+    heal(&anna, &bert, &theirs, &whole);
+}
+
+/// A log that is cut in the middle of a line, without its first line, of a newer program, or gone, is
+/// named where it is read, and mended where it was written.
+fn heal(anna: &Device, bert: &Device, theirs: &Path, whole: &str) {
     for (damaged, trouble) in [
         (
             whole[..whole.len() - 9].to_owned(),
@@ -335,20 +340,20 @@ fn damaged_lines_are_passed_over_and_healed() {
             "it was written by a newer drill",
         ),
     ] {
-        fs::write(&theirs, &damaged).expect("a log");
+        fs::write(theirs, &damaged).expect("a log");
         let (said, news) = bert.sync();
         assert_eq!(said, "2 devices: 0 entries sent, 0 received\n");
         assert!(news.contains(trouble), "{trouble}: {news}");
-        fs::write(log_of(&anna), &damaged).expect("a log");
+        fs::write(log_of(anna), &damaged).expect("a log");
         anna.sync();
-        assert_eq!(fs::read_to_string(log_of(&anna)).expect("a log"), whole);
+        assert_eq!(fs::read_to_string(log_of(anna)).expect("a log"), whole);
     }
-    fs::remove_file(log_of(&anna)).expect("a log");
+    fs::remove_file(log_of(anna)).expect("a log");
     anna.sync();
-    assert_eq!(fs::read_to_string(log_of(&anna)).expect("a log"), whole);
+    assert_eq!(fs::read_to_string(log_of(anna)).expect("a log"), whole);
     // A fresh device reads all of it.
     let cleo = Device::new("cleo");
-    cleo.receive(&anna, None);
+    cleo.receive(anna, None);
     cleo.sync();
     assert_eq!(cleo.log(), anna.log());
 }

@@ -35,23 +35,11 @@ fn plain_never_moves_the_cursor() {
     );
 }
 
-#[test]
-fn plain_without_color_is_a_log_of_the_sitting() {
-    let mut home = Home::with_rivers();
-    home.set("NO_COLOR", "1");
-    let mut sitting = home.sit_at(24, 40, &["today", "--plain"]);
-    study(&mut sitting);
-    assert_eq!(
-        sitting.transcript(),
-        "\
-────────────────────────────────────────
-Rivers · question         0 done, 3 left
-
-Where does the Nile end?
-
-space answer   u undo   ? keys   q quit
-────────────────────────────────────────
+/// The page of keys in 40 columns.
+const KEYS_AT_40: &str = "\
 space, enter  show the answer
+t             type the answer, and see
+              what differs
 1, a          again: not recalled; asked
               once more today, then as
               shown
@@ -61,14 +49,46 @@ space, enter  show the answer
 3, g          good: recalled after some
               thought
 4, e          easy: recalled at once
-u             undo the last answer, as
-              often as you like, also of
-              earlier sittings
+u             undo what was done last,
+              as often as you like, also
+              of earlier sittings
+n             the theory around the card
+l             its history
+o             open its file in your
+              editor, or a picture of it
+E             edit it now and go on with
+              it; its history stays
+s             suspend it: out of all
+              sittings until `drill
+              resume`
+b             bury it: not before
+              tomorrow
+j, k, arrows  read on in a page that is
+              longer than the window
 ?             this page; any key goes
               back to the card
 q, Ctrl-C     leave: everything answered
               is already saved
+";
+
+#[test]
+fn plain_without_color_is_a_log_of_the_sitting() {
+    let mut home = Home::with_rivers();
+    home.set("NO_COLOR", "1");
+    let mut sitting = home.sit_at(24, 40, &["today", "--plain"]);
+    study(&mut sitting);
+    assert_eq!(
+        sitting.transcript(),
+        format!(
+            "\
 ────────────────────────────────────────
+Rivers · question         0 done, 3 left
+
+Where does the Nile end?
+
+space answer   u undo   ? keys   q quit
+────────────────────────────────────────
+{KEYS_AT_40}────────────────────────────────────────
 Rivers · question         0 done, 3 left
 
 Where does the Nile end?
@@ -100,6 +120,7 @@ Missed:
 goes on where you stopped.
 Next: tomorrow (2026-11-21), 1 card due.
 "
+        )
     );
 }
 
@@ -165,6 +186,9 @@ fn five_rows_of_forty_columns_are_enough() {
         .see("1 again today + 1 d   2 hard today + 1 d\n3 good 1 d   4 easy 1 d")
         .press("?");
     sitting
+        .see("space, enter")
+        .see("more lines")
+        .press("\x1b[F")
         .see("is already saved")
         .press("x")
         .see("4 easy")

@@ -76,3 +76,17 @@ pub(crate) fn line(result: &impl Serialize) -> String {
     // Our own types: string keys and finite numbers only, which cannot fail.
     escape(serde_json::to_string(result).expect("results are plain structures"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_escaped_document_says_the_same() {
+        let text = "a\x1b\u{9b}2J\u{202e}b\u{7f}\u{e0041}漢 \u{feff}\\u202e";
+        let line = line(&[text]);
+        assert!(!line.contains(|c: char| c.is_control() || c == '\u{202e}'));
+        let read: Vec<String> = serde_json::from_str(&line).unwrap();
+        assert_eq!(read, [text]);
+    }
+}

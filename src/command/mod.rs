@@ -13,9 +13,12 @@ mod decks;
 mod desk;
 mod doctor;
 mod due;
+mod editor;
 mod export;
 mod failure;
 mod find;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 mod hello;
 mod import;
 mod intake;

@@ -12,6 +12,7 @@ use crate::model::time::{DayStart, Days};
 use crate::screen::text::clean_line;
 use crate::shelf;
 use crate::study::queue::Caps;
+use crate::study::scale::Scale;
 
 /// Where everything lives.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) day_start: DayStart,
     pub(crate) caps: Caps,
     pub(crate) max_interval: Days,
+    /// With how many keys a sitting grades.
+    pub(crate) grades: Scale,
     /// Folders to keep up with, besides those that were imported; relative to the file.
     pub(crate) decks: Vec<PathBuf>,
 }
@@ -40,15 +43,17 @@ struct Written {
     new_per_day: Option<u32>,
     reviews_per_day: Option<u32>,
     max_interval: Option<u32>,
+    grades: Option<u32>,
     decks: Option<Vec<PathBuf>>,
 }
 
 /// Every setting: its name, what it is without anybody's word, and what it means.
-pub(super) const KNOWN: [(&str, &str, &str); 5] = [
+pub(super) const KNOWN: [(&str, &str, &str); 6] = [
     ("day_start", "04:00", "when a study day begins, local time"),
     ("new_per_day", "20", "new cards a day, over all sittings"),
     ("reviews_per_day", "none", "due cards a day"),
     ("max_interval", "36500", "days"),
+    ("grades", "4", "keys that grade in a sitting: 2, 4 or 6"),
     ("decks", "none", "folders to keep up with"),
 ];
 
@@ -142,10 +147,18 @@ impl Settings {
                     .help(format!("write a number of days from 1 to {LONGEST}")),
             );
         }
+        let grades = match number("GRADES")?.or(written.grades) {
+            None => Scale::default(),
+            Some(keys) => Scale::of(keys).ok_or_else(|| {
+                Failure::usage(format!("the setting `grades` is {keys}"))
+                    .help("write how many keys grade in a sitting: 2, 4 or 6")
+            })?,
+        };
         Ok(Self {
             day_start,
             caps: Caps { new, reviews },
             max_interval: Days(max_interval),
+            grades,
             decks: written
                 .decks
                 .unwrap_or_default()

@@ -119,21 +119,27 @@ fn text(
     if !history.is_new() {
         lines.push(String::new());
     }
-    for (answer, after) in history.answers().zip(desk.standings(history)) {
-        let due = after.map_or_else(String::new, |standing| {
-            format!("due {}, ease {:.2}", standing.due, standing.ease.as_f64())
-        });
-        let (day, clock) = (answer.stamp.day, answer.stamp.at.clock());
-        lines.push(format!(
-            "{day} {clock}  {:<5}  {due}",
-            answer.review.quality.grade().name()
-        ));
-    }
+    lines.extend(answers(desk, history));
     lines.push(String::new());
     lines.join("\n")
 }
 
-fn schedule(desk: &Desk, card: &StoredCard, standing: Option<Standing>) -> String {
+/// Each answer of a card and where it led, in a line.
+pub(super) fn answers(desk: &Desk, history: &History) -> Vec<String> {
+    let line = |(answer, after): (&Answer, Option<Standing>)| {
+        let due = after.map_or_else(String::new, |standing| {
+            format!("due {}, ease {:.2}", standing.due, standing.ease.as_f64())
+        });
+        let (day, clock) = (answer.stamp.day, answer.stamp.at.clock());
+        let grade = answer.review.quality.grade().name();
+        format!("{day} {clock}  {grade:<5}  {due}")
+    };
+    let answers = history.answers().zip(desk.standings(history));
+    answers.map(line).collect()
+}
+
+/// How a card stands, in a line.
+pub(super) fn schedule(desk: &Desk, card: &StoredCard, standing: Option<Standing>) -> String {
     let mut parts = vec![state(standing.as_ref(), desk.today()).to_owned()];
     if let Some(standing) = standing {
         let Standing {

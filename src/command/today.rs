@@ -11,7 +11,8 @@ use super::failure::{Exit, Failure};
 use super::intake::{self, Plan};
 use super::roadmap::last_looks;
 use super::roadmap::order::Order;
-use super::{Common, Scope, sitting};
+use super::sitting::{self, Terms};
+use super::{Common, Scope};
 use crate::model::diagnostic::Level;
 use crate::screen::Screen;
 use crate::screen::text::{clean_line, count};
@@ -85,7 +86,20 @@ pub(super) fn run(
         return Ok(Exit::Fine);
     }
     screen.set_plain(arguments.plain);
-    sitting::hold(&mut desk, screen, queue, arguments.minutes)
+    let terms = Terms {
+        minutes: arguments.minutes,
+        practice: false,
+        more: &|desk| more(desk, &arguments.scope),
+        common,
+    };
+    sitting::hold(&mut desk, screen, queue, &terms)
+}
+
+/// What is left for today, and some new cards over what the day was meant to have.
+fn more(desk: &Desk, scope: &Scope) -> Result<Queue, Failure> {
+    const SOME: u32 = 10;
+    let introduced = desk.store.done(desk.today())?.introduced;
+    queue(desk, scope, Some(introduced + SOME))
 }
 
 /// What is asked today, in order; `new` is the cap on new cards, if the command line says one.

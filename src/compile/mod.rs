@@ -30,6 +30,7 @@ mod print;
 mod question;
 #[cfg(test)]
 mod sample;
+pub(crate) mod section;
 pub(crate) mod settle;
 mod shape;
 pub(crate) mod shelved;

@@ -204,10 +204,12 @@ mod tests {
         let fine = Theme {
             color: false,
             unicode: true,
+            links: false,
         };
         let coarse = Theme {
             color: false,
             unicode: false,
+            links: false,
         };
         assert_eq!(bar(5, 10, 5, fine), "██▌");
         assert_eq!(bar(1, 1000, 5, fine), "▏");
@@ -222,9 +224,10 @@ mod tests {
         let theme = |unicode| Theme {
             color: false,
             unicode,
+            links: false,
         };
         let values = [0, 1, 8, 16, 100];
-        assert_eq!(skyline(&values, 2, 1, theme(true)), ["    █", " ▁▁▃█"]);
+        assert_eq!(skyline(&values, 2, 1, theme(true)), ["    █", " ▁▁▂█"]);
         assert_eq!(
             skyline(&values, 2, 2, theme(false)),
             ["        ##", "  ########"]
@@ -246,6 +249,7 @@ mod tests {
         let coarse = Theme {
             color: false,
             unicode: false,
+            links: false,
         };
         let drawn = calendar(&weeks, coarse);
         assert_eq!(drawn[..3], ["    Jan Mar", "Mon .-+*#..", "    .-+*#."]);
@@ -271,6 +275,7 @@ mod tests {
         let coarse = Theme {
             color: false,
             unicode: false,
+            links: false,
         };
         let drawn = |parts| mastery_bar(parts, 10, coarse);
         assert_eq!(drawn([0, 0, 0, 0]), "");

@@ -70,6 +70,7 @@ mod tests {
     const PLAIN: Theme = Theme {
         color: false,
         unicode: true,
+        links: false,
     };
 
     #[test]

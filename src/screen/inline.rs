@@ -3,6 +3,8 @@
 //! Without color the marks of Markdown stay where the meaning would else be lost: back-quotes
 //! round code, tildes round what is struck.
 
+use std::rc::Rc;
+
 use console::Style;
 
 use crate::model::prose::Inline;
@@ -10,12 +12,14 @@ use crate::model::prose::Inline;
 use super::line::{Line, Run};
 use super::text::clean;
 use super::theme::{Theme, faint};
+use super::{formula, link};
 
 /// One line, and one more for every break that the author asked for.
 pub(super) fn lines(text: &[Inline], style: &Style, theme: Theme) -> Vec<Line> {
     let mut pen = Pen {
         theme,
         lines: vec![Line::new()],
+        link: None,
     };
     pen.write_all(text, style);
     pen.lines
@@ -24,6 +28,8 @@ pub(super) fn lines(text: &[Inline], style: &Style, theme: Theme) -> Vec<Line> {
 struct Pen {
     theme: Theme,
     lines: Vec<Line>,
+    /// Where the text being written leads.
+    link: Option<Rc<str>>,
 }
 
 impl Pen {
@@ -38,6 +44,9 @@ impl Pen {
             Inline::Text(text) => self.put(&single_spaced(text), style),
             Inline::Code(code) if self.theme.color => self.put(code, &style.clone().cyan()),
             Inline::Code(code) => self.put(&format!("`{code}`"), style),
+            Inline::Formula(tex) if self.theme.unicode => {
+                self.put(&formula::readable(tex), &style.clone().magenta());
+            }
             Inline::Formula(tex) => self.put(tex, &style.clone().magenta()),
             Inline::Emphasis(text) => self.write_all(text, &style.clone().underlined()),
             Inline::Strong(text) => self.write_all(text, &style.clone().bold()),
@@ -56,26 +65,41 @@ impl Pen {
     }
 
     fn link(&mut self, text: &[Inline], target: &str, style: &Style) {
-        self.write_all(text, style);
         let says_it_all = matches!(text, [Inline::Text(text)] if text == target);
-        if !says_it_all && !target.is_empty() {
+        // Text that looks like an address must not hide another one.
+        let may_hide = matches!(text, [Inline::Text(text)] if !text.contains("://"));
+        let followed = link::target(target).filter(|_| self.theme.links);
+        let underlined = style.clone().underlined();
+        let style = if followed.is_some() {
+            &underlined
+        } else {
+            style
+        };
+        let hides = followed.is_some() && (says_it_all || may_hide);
+        let outer = std::mem::replace(&mut self.link, followed.map(Rc::from));
+        self.write_all(text, style);
+        self.link = outer;
+        if !says_it_all && !hides && !target.is_empty() {
             self.put(&format!(" ({target})"), &faint());
         }
     }
 
     fn image(&mut self, alt: &str, target: &str, style: &Style) {
-        let dash = if alt.is_empty() || target.is_empty() {
-            ""
-        } else {
-            self.theme.glyph(" — ", " - ")
+        let named = match (alt, target) {
+            ("", name) | (name, "") => name.to_owned(),
+            (alt, target) => format!("{alt} ({target})"),
         };
-        self.put(&format!("[image: {alt}{dash}{target}]"), style);
+        self.put(&format!("[image: {named}]"), style);
     }
 
     fn put(&mut self, text: &str, style: &Style) {
         let text = clean(text).replace(['\n', '\t'], " ");
         if let Some(line) = self.lines.last_mut() {
-            line.push(Run::new(text, style.clone()));
+            line.push(Run {
+                text,
+                style: style.clone(),
+                link: self.link.clone(),
+            });
         }
     }
 }

@@ -3,12 +3,15 @@
 //! The screen is left alone (no alternate screen, no hidden cursor), so that even a killed
 //! sitting leaves a terminal that a shell can use.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, BufRead, IsTerminal};
 
 use console::{Key, Term};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{
     InputModes, LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
 };
+
+use super::view::Scroll;
 
 /// A key, as far as a sitting cares.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,16 +20,52 @@ pub(crate) enum Press {
     Char(char),
     Enter,
     Escape,
+    Backspace,
     CtrlC,
     CtrlD,
+    CtrlU,
+    CtrlW,
+    /// A key that reads on in a long page, besides `j` and `k`.
+    Scroll(Scroll),
+    /// No key: the window has another size.
+    Resized,
     Other,
+}
+
+impl Press {
+    /// Where the key reads on in a long page.
+    pub(crate) const fn scroll(self) -> Option<Scroll> {
+        match self {
+            Self::Scroll(scroll) => Some(scroll),
+            Self::Char('j') => Some(Scroll::Down),
+            Self::Char('k') => Some(Scroll::Up),
+            Self::Char(_)
+            | Self::Enter
+            | Self::Escape
+            | Self::Backspace
+            | Self::CtrlC
+            | Self::CtrlD
+            | Self::CtrlU
+            | Self::CtrlW
+            | Self::Resized
+            | Self::Other => None,
+        }
+    }
 }
 
 /// The terminal, taken for the time of a sitting; dropping it gives the terminal back as it was.
 pub(crate) struct Keys {
     terminal: Term,
     before: Termios,
+    during: Termios,
+    size: (u16, u16),
 }
+
+/// How long a page waits for a key before it looks whether the window has another size.
+const GLANCE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 250_000_000,
+};
 
 impl Keys {
     /// Takes the terminal. Keys that were typed ahead are kept.
@@ -52,15 +91,60 @@ impl Keys {
         during.special_codes[SpecialCodeIndex::VMIN] = 1;
         during.special_codes[SpecialCodeIndex::VTIME] = 0;
         tcsetattr(io::stdin(), OptionalActions::Now, &during)?;
-        Ok(Self { terminal, before })
+        let size = terminal.size();
+        Ok(Self {
+            terminal,
+            before,
+            during,
+            size,
+        })
     }
 
-    /// Waits for the next key.
+    /// Waits for the next key, or for another size of the window.
     ///
     /// # Errors
     /// The terminal is gone.
     pub(crate) fn read(&mut self) -> io::Result<Press> {
+        while !self.is_ready()? {
+            let size = self.terminal.size();
+            if size != self.size {
+                self.size = size;
+                return Ok(Press::Resized);
+            }
+        }
         press(|| self.terminal.read_key_raw())
+    }
+
+    /// Lends the terminal, as it was, to something that uses it in its own way.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn lend<T>(&mut self, to: impl FnOnce() -> T) -> io::Result<T> {
+        tcsetattr(io::stdin(), OptionalActions::Now, &self.before)?;
+        let result = to();
+        tcsetattr(io::stdin(), OptionalActions::Now, &self.during)?;
+        Ok(result)
+    }
+
+    /// Reads a line that the terminal itself lets a person edit; `None` at the end of the input.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn read_line(&mut self) -> io::Result<Option<String>> {
+        let mut line = String::new();
+        let read = self.lend(|| io::stdin().lock().read_line(&mut line))??;
+        Ok((read > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
+    }
+
+    /// Whether a key waits, after a glance.
+    fn is_ready(&self) -> io::Result<bool> {
+        let stdin = io::stdin();
+        let mut wait = [PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut wait, Some(&GLANCE)) {
+            Ok(ready) => Ok(ready > 0),
+            Err(rustix::io::Errno::INTR) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -80,6 +164,8 @@ fn press(mut read: impl FnMut() -> io::Result<Key>) -> io::Result<Press> {
     if let Key::Char(c) = key {
         return Ok(match c {
             '\x04' => Press::CtrlD,
+            '\x15' => Press::CtrlU,
+            '\x17' => Press::CtrlW,
             c if c.is_control() => Press::Other,
             c => Press::Char(c),
         });
@@ -87,7 +173,14 @@ fn press(mut read: impl FnMut() -> io::Result<Key>) -> io::Result<Press> {
     let named = [
         (Key::Enter, Press::Enter),
         (Key::Escape, Press::Escape),
+        (Key::Backspace, Press::Backspace),
         (Key::CtrlC, Press::CtrlC),
+        (Key::ArrowUp, Press::Scroll(Scroll::Up)),
+        (Key::ArrowDown, Press::Scroll(Scroll::Down)),
+        (Key::PageUp, Press::Scroll(Scroll::PageUp)),
+        (Key::PageDown, Press::Scroll(Scroll::PageDown)),
+        (Key::Home, Press::Scroll(Scroll::Top)),
+        (Key::End, Press::Scroll(Scroll::End)),
     ];
     let press = named.into_iter().find(|(name, _)| *name == key);
     Ok(press.map_or(Press::Other, |(_, press)| press))
@@ -149,7 +242,7 @@ mod tests {
                 Press::CtrlC,
                 Press::Enter,
                 Press::Escape,
-                Press::Other,
+                Press::Scroll(Scroll::Up),
                 Press::Other,
                 Press::Other,
             ]

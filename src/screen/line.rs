@@ -2,8 +2,11 @@
 //!
 //! Nothing here knows Markdown, and nothing is ever measured after it was painted.
 
+use std::rc::Rc;
+
 use console::Style;
 
+use super::link;
 use super::text::{clusters, width};
 use super::theme::Theme;
 
@@ -12,6 +15,8 @@ use super::theme::Theme;
 pub(super) struct Run {
     pub(super) text: String,
     pub(super) style: Style,
+    /// Where it leads, if the terminal can follow it.
+    pub(super) link: Option<Rc<str>>,
 }
 
 impl Run {
@@ -19,6 +24,7 @@ impl Run {
         Self {
             text: text.into(),
             style,
+            link: None,
         }
     }
 
@@ -85,15 +91,20 @@ pub(super) fn paint(mut line: Line, theme: Theme) -> String {
         }
         line.pop();
     }
-    line.iter()
-        .map(|run| theme.paint(&run.text, &run.style))
-        .collect()
+    let painted = |run: &Run| {
+        let text = theme.paint(&run.text, &run.style);
+        match &run.link {
+            Some(target) => link::mark(&text, target),
+            None => text,
+        }
+    };
+    line.iter().map(painted).collect()
 }
 
 /// What a terminal shows as one character.
 struct Cell<'line> {
     text: &'line str,
-    style: &'line Style,
+    run: &'line Run,
     width: usize,
 }
 
@@ -105,10 +116,10 @@ impl Cell<'_> {
 
 fn cells(line: &[Run]) -> Vec<Cell<'_>> {
     let mut cells = Vec::new();
-    for Run { text, style } in line {
-        cells.extend(clusters(text).map(|text| Cell {
+    for run in line {
+        cells.extend(clusters(&run.text).map(|text| Cell {
             text,
-            style,
+            run,
             width: width(text),
         }));
     }
@@ -134,8 +145,13 @@ fn row(cells: &[Cell<'_>]) -> Line {
     let mut line: Line = Vec::new();
     for cell in &cells[..end] {
         match line.last_mut() {
-            Some(run) if run.style == *cell.style => run.text.push_str(cell.text),
-            _ => line.push(Run::new(cell.text, cell.style.clone())),
+            Some(run) if run.style == cell.run.style && run.link == cell.run.link => {
+                run.text.push_str(cell.text);
+            }
+            _ => line.push(Run {
+                text: cell.text.to_owned(),
+                ..cell.run.clone()
+            }),
         }
     }
     line
@@ -193,6 +209,7 @@ mod tests {
                 Theme {
                     color: true,
                     unicode: true,
+                    links: false,
                 },
             )
         });

@@ -4,25 +4,39 @@
 //! [`text::clean`] before it comes here; `prose` and `report` see to that themselves.
 
 pub(crate) mod chart;
+mod code;
+mod difference;
+pub(crate) mod entry;
+mod environment;
 pub(crate) mod excerpt;
+mod formula;
 mod inline;
 pub(crate) mod keys;
 mod line;
+mod link;
 pub(crate) mod page;
 mod pager;
+pub(crate) mod picture;
 pub(crate) mod progress;
 pub(crate) mod prose;
 pub(crate) mod report;
 mod table;
 pub(crate) mod text;
 mod theme;
+pub(crate) mod view;
 
 use std::io::{self, IsTerminal, Write};
 
 use console::Term;
 use dialoguer::{Confirm, FuzzySelect};
 
+use environment::{columns, has_color, is_dumb, knows_unicode, variable};
+use picture::{Picture, Protocol, Room};
 pub(crate) use theme::Theme;
+use view::{Scroll, View};
+
+/// Begins a fresh page where the last one stood.
+const HOME_AND_CLEAR: &str = "\x1b[H\x1b[2J";
 
 /// The user's word on color.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +53,8 @@ pub(crate) struct Screen {
     news: Theme,
     /// Nothing moves the cursor: for screen readers, dumb terminals, files.
     plain: bool,
+    /// How pictures can be shown, if they can.
+    pictures: Option<Protocol>,
 }
 
 impl Screen {
@@ -48,17 +64,46 @@ impl Screen {
         let theme = |terminal| Theme {
             color: has_color(color, terminal, variable),
             unicode,
+            links: false,
         };
         Self {
             results: theme(stdout().is_terminal()),
             news: theme(stderr().is_terminal()),
             plain: !stdout().is_terminal() || is_dumb(variable),
+            pictures: picture::understood(variable).filter(|_| stdout().is_terminal()),
         }
     }
 
     /// With `plain`, nothing moves the cursor, whatever the terminal can do.
     pub(crate) fn set_plain(&mut self, plain: bool) {
         self.plain |= plain;
+        if self.plain {
+            self.results.links = false;
+            self.pictures = None;
+        }
+    }
+
+    /// Makes links of links where the terminal understands them: only on pages that reach it
+    /// directly, because a pager between may not.
+    pub(crate) fn follow_links(&mut self) {
+        self.results.links = !self.plain && link::understood(variable);
+    }
+
+    /// Whether a picture can be shown.
+    pub(crate) fn has_pictures(&self) -> bool {
+        self.pictures.is_some()
+    }
+
+    /// Makes a picture of a file, small enough to stand on a page beside its text. `None` if it
+    /// is no picture, or cannot be shown.
+    pub(crate) fn picture(&self, file: &[u8]) -> Option<Picture> {
+        let (rows, _) = self.size();
+        let room = Room {
+            columns: self.width(),
+            rows: (rows / 2).max(1),
+            cell: cell(),
+        };
+        picture::prepare(file, self.pictures?, room)
     }
 
     /// Asks a yes-or-no question; no is what Enter means.
@@ -127,6 +172,14 @@ impl Screen {
         print(&mut stdout().lock(), result)
     }
 
+    /// Prints what stands before a line that somebody types.
+    ///
+    /// # Errors
+    /// As [`Screen::out`].
+    pub(crate) fn prompt(&mut self, text: &str) -> io::Result<()> {
+        write(&mut stdout().lock(), text)
+    }
+
     /// Prints a result; one that is longer than the terminal goes through the reader's pager.
     ///
     /// # Errors
@@ -163,13 +216,49 @@ impl Screen {
         print(&mut stderr().lock(), text).ok();
     }
 
+    /// Whether nothing may move the cursor.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    /// Shows as much of a page as fits, its body from line `from` on; in plain mode all of it.
+    /// The cursor stays behind its last character.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub(crate) fn show(&mut self, view: &View, from: usize) -> io::Result<()> {
+        if self.plain {
+            return self.page(&view.whole());
+        }
+        let (rows, columns) = self.size();
+        let lines = view.window(rows, columns, from, self.results);
+        let page = format!("{HOME_AND_CLEAR}{}", lines.join("\n"));
+        write(&mut stdout().lock(), &page)
+    }
+
+    /// Where the body of a page begins at first.
+    pub(crate) fn start(&self, view: &View) -> usize {
+        if self.plain {
+            0
+        } else {
+            view.start(self.size().0)
+        }
+    }
+
+    /// Where the body of a page begins after somebody read on from line `from`.
+    pub(crate) fn scrolled(&self, view: &View, from: usize, scroll: Scroll) -> usize {
+        if self.plain {
+            return 0;
+        }
+        view.scrolled(self.size().0, from, scroll)
+    }
+
     /// Shows a fresh page. What was on the screen goes, what has scrolled off it stays; in plain
     /// mode nothing goes, and a rule sets the page apart.
     ///
     /// # Errors
     /// The terminal is gone.
     pub(crate) fn page(&mut self, lines: &[String]) -> io::Result<()> {
-        const HOME_AND_CLEAR: &str = "\x1b[H\x1b[2J";
         let lines = lines.join("\n");
         if self.plain {
             let rule = self.results.glyph("─", "-").repeat(self.width());
@@ -177,6 +266,24 @@ impl Screen {
         } else {
             self.out(&format!("{HOME_AND_CLEAR}{lines}"))
         }
+    }
+}
+
+/// The width and height of a cell in pixels, as the terminal says or as is usual.
+fn cell() -> (usize, usize) {
+    const USUAL: (usize, usize) = (10, 20);
+    let Ok(size) = rustix::termios::tcgetwinsize(stdout()) else {
+        return USUAL;
+    };
+    let of = |pixels: u16, cells: u16| usize::from(pixels.checked_div(cells).unwrap_or_default());
+    let cell = (
+        of(size.ws_xpixel, size.ws_col),
+        of(size.ws_ypixel, size.ws_row),
+    );
+    if cell.0 > 0 && cell.1 > 0 {
+        cell
+    } else {
+        USUAL
     }
 }
 
@@ -198,129 +305,10 @@ fn stderr() -> io::Stderr {
 
 fn print(to: &mut impl Write, text: &str) -> io::Result<()> {
     let end = if text.ends_with('\n') { "" } else { "\n" };
-    to.write_all(format!("{text}{end}").as_bytes())?;
+    write(to, &format!("{text}{end}"))
+}
+
+fn write(to: &mut impl Write, text: &str) -> io::Result<()> {
+    to.write_all(text.as_bytes())?;
     to.flush()
-}
-
-/// A variable of the environment; an empty one counts as unset.
-fn variable(name: &str) -> Option<String> {
-    let value = std::env::var_os(name)?.to_string_lossy().into_owned();
-    (!value.is_empty()).then_some(value)
-}
-
-fn is_dumb(variable: impl Fn(&str) -> Option<String>) -> bool {
-    variable("TERM").is_some_and(|terminal| terminal == "dumb")
-}
-
-fn has_color(
-    choice: ColorChoice,
-    terminal: bool,
-    variable: impl Fn(&str) -> Option<String>,
-) -> bool {
-    match choice {
-        ColorChoice::Auto => terminal && variable("NO_COLOR").is_none() && !is_dumb(variable),
-        ColorChoice::Always => true,
-        ColorChoice::Never => false,
-    }
-}
-
-/// Unless the locale names another character set: many a container sets none at all.
-fn knows_unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let Some(locale) = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable)
-    else {
-        return true;
-    };
-    match locale.split_once('.') {
-        Some((_, charset)) => {
-            let charset = charset.to_lowercase();
-            charset.starts_with("utf-8") || charset.starts_with("utf8")
-        }
-        None => locale != "C" && locale != "POSIX",
-    }
-}
-
-/// The columns that `COLUMNS` or else the terminal gives, within reason.
-fn columns(terminal: Option<u16>, variable: impl Fn(&str) -> Option<String>) -> usize {
-    const USUAL: usize = 80;
-    let told = variable("COLUMNS")
-        .and_then(|columns| columns.parse().ok())
-        .filter(|told| *told > 0);
-    told.or(terminal.map(usize::from))
-        .unwrap_or(USUAL)
-        .clamp(20, 400)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn set<'env>(pairs: &'env [(&str, &str)]) -> impl Fn(&str) -> Option<String> + Copy + 'env {
-        |name| {
-            pairs
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| (*value).to_owned())
-        }
-    }
-
-    #[test]
-    fn color_needs_a_terminal_that_may_have_it() {
-        let auto =
-            |terminal, pairs: &[(&str, &str)]| has_color(ColorChoice::Auto, terminal, set(pairs));
-        assert!(auto(true, &[("TERM", "linux")]));
-        assert!(!auto(false, &[]));
-        assert!(!auto(true, &[("NO_COLOR", "1")]));
-        assert!(!auto(true, &[("TERM", "dumb")]));
-        assert!(has_color(
-            ColorChoice::Always,
-            false,
-            set(&[("NO_COLOR", "1")])
-        ));
-        assert!(!has_color(ColorChoice::Never, true, set(&[])));
-    }
-
-    #[test]
-    fn a_locale_without_utf_8_gets_ascii() {
-        for (locale, expected) in [
-            ("en_US.UTF-8", true),
-            ("ru_RU.utf8", true),
-            ("C.UTF-8", true),
-            ("en_US", true),
-            ("C", false),
-            ("POSIX", false),
-            ("de_DE.ISO-8859-1", false),
-        ] {
-            assert_eq!(
-                knows_unicode(set(&[("LANG", locale)])),
-                expected,
-                "{locale}"
-            );
-        }
-        assert!(knows_unicode(set(&[])));
-        assert!(!knows_unicode(set(&[
-            ("LC_ALL", "C"),
-            ("LANG", "en_US.UTF-8")
-        ])));
-        assert!(knows_unicode(set(&[
-            ("LC_CTYPE", "C.UTF-8"),
-            ("LANG", "C")
-        ])));
-    }
-
-    #[test]
-    fn the_width_is_told_or_asked_or_usual() {
-        assert_eq!(columns(Some(120), set(&[("COLUMNS", "60")])), 60);
-        for nonsense in ["0", "-3", "wide", "6 0"] {
-            assert_eq!(
-                columns(Some(120), set(&[("COLUMNS", nonsense)])),
-                120,
-                "{nonsense}"
-            );
-        }
-        assert_eq!(columns(None, set(&[])), 80);
-        assert_eq!(columns(Some(3), set(&[])), 20);
-        assert_eq!(columns(None, set(&[("COLUMNS", "99999")])), 400);
-    }
 }

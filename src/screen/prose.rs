@@ -9,6 +9,8 @@ use console::Style;
 
 use crate::model::prose::{Block, Definition, Inline, Item};
 
+use super::code;
+use super::formula;
 use super::inline;
 use super::line::{Line, Run, measure, paint, wrap};
 use super::table;
@@ -40,8 +42,15 @@ impl Page {
         match block {
             Block::Heading { level, text } => self.heading(*level, text, width),
             Block::Paragraph(text) => self.paragraph(text, &Style::new(), width),
-            Block::Code { text, .. } => self.verbatim(text, &Style::new(), width),
-            Block::Formula(tex) => self.verbatim(tex, &Style::new().magenta(), width),
+            Block::Code { lang, text } => self.code(lang, text, width),
+            Block::Formula(tex) => {
+                let shown = if self.theme.unicode {
+                    &formula::readable(tex)
+                } else {
+                    tex
+                };
+                self.verbatim(shown, &Style::new().magenta(), width)
+            }
             Block::Html(html) => self.verbatim(html, &faint(), width),
             Block::List { start, items } => self.list(*start, items, width),
             Block::Quote(blocks) => {
@@ -80,16 +89,31 @@ impl Page {
             .collect()
     }
 
-    /// Text whose lines and spaces matter. A line that does not fit ends in a mark and goes on.
+    /// Code, in color where its language is known.
+    fn code(&self, language: &str, code: &str, width: usize) -> Vec<Line> {
+        let lines: Vec<String> = unwrapped(code).collect();
+        let color = self.theme.color;
+        match color.then(|| code::colored(language, &lines)).flatten() {
+            Some(lines) => self.indented(lines, width),
+            None => self.verbatim(code, &Style::new(), width),
+        }
+    }
+
+    /// Text whose lines and spaces matter.
     fn verbatim(&self, text: &str, style: &Style, width: usize) -> Vec<Line> {
+        let line = |line| vec![Run::new(line, style.clone())];
+        self.indented(unwrapped(text).map(line).collect(), width)
+    }
+
+    /// A line that does not fit ends in a mark and goes on.
+    fn indented(&self, lines: Vec<Line>, width: usize) -> Vec<Line> {
         let mark = Run::new(self.theme.glyph(" ↵", " \\"), faint());
         let indent = Run::new(INDENT, Style::new());
-        let broken = |line: &str, width: usize| {
-            let line = vec![Run::new(tabs_expanded(&clean(line)), style.clone())];
-            if measure(&line) <= width {
-                return vec![line];
+        let broken = |line: &Line, width: usize| {
+            if measure(line) <= width {
+                return vec![line.clone()];
             }
-            let mut rows = wrap(&line, width - mark.width());
+            let mut rows = wrap(line, width - mark.width());
             let last = rows.len() - 1;
             rows.iter_mut()
                 .take(last)
@@ -97,7 +121,7 @@ impl Page {
             rows
         };
         hang(&indent, &indent, width, |width| {
-            text.lines().flat_map(|line| broken(line, width)).collect()
+            lines.iter().flat_map(|line| broken(line, width)).collect()
         })
     }
 
@@ -190,6 +214,11 @@ fn hang(first: &Run, rest: &Run, width: usize, draw: impl FnOnce(usize) -> Vec<L
         line.insert(0, margin.clone());
     }
     lines
+}
+
+/// The lines of a text whose spaces matter, clean.
+fn unwrapped(text: &str) -> impl Iterator<Item = String> {
+    text.lines().map(|line| tabs_expanded(&clean(line)))
 }
 
 /// Tabs reach to the next multiple of four.

@@ -95,10 +95,12 @@ mod tests {
     const PLAIN: Theme = Theme {
         color: false,
         unicode: true,
+        links: false,
     };
     const COLOR: Theme = Theme {
         color: true,
         unicode: true,
+        links: false,
     };
 
     fn complaint(level: Level, start: usize, end: usize) -> Diagnostic {

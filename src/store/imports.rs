@@ -179,23 +179,6 @@ impl Store {
         Ok(())
     }
 
-    /// The card that a card has become, by the log: itself, or the last that continues it and is
-    /// in a deck.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub(crate) fn heir(&self, card: CardId) -> Result<Option<CardId>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("select 1 from cards where id = ? and not retired")?;
-        for heir in log::heirs(&self.db, card)?.into_iter().rev() {
-            if query.exists([heir])? {
-                return Ok(Some(heir));
-            }
-        }
-        Ok(None)
-    }
-
     /// Whether an import wrote that file.
     ///
     /// # Errors

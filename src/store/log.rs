@@ -78,6 +78,20 @@ impl Store {
         names.iter().map(answer).collect()
     }
 
+    /// How long the latest answers took, in milliseconds; those of the last lines of the log that
+    /// were timed, in no particular order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub(crate) fn latest_times(&self) -> Result<Vec<u32>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "select took_ms from (select kind, took_ms from log order by arrival desc limit 200)
+             where kind = 'answered' and took_ms is not null",
+        )?;
+        let times = query.query_map([], |row| row.get(0))?;
+        Ok(times.collect::<Result<_, _>>()?)
+    }
+
     /// Shows every line (or those of one card) to `visit`, in order of time.
     ///
     /// # Errors

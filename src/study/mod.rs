@@ -4,4 +4,6 @@
 //! session decides.
 
 pub(crate) mod queue;
+pub(crate) mod scale;
 pub(crate) mod session;
+pub(crate) mod typed;

@@ -9,6 +9,8 @@ use std::rc::Rc;
 use super::queue::{Queue, Ticket};
 use crate::model::grade::Quality;
 use crate::model::log::{EntryId, Event, Review};
+use crate::model::standing::Standing;
+use crate::model::time::Day;
 
 /// Where a sitting stands.
 #[derive(Clone, Debug)]
@@ -17,20 +19,34 @@ pub(crate) struct Session {
     planned: Rc<[Ticket]>,
     /// How many of `planned` have had their turn.
     passed: usize,
-    /// Put back by an undo; the last one is asked first.
-    front: Vec<Ticket>,
+    /// Put back by an undo, with the reason why each was asked; the last one is asked first.
+    front: Vec<(Ticket, Turn)>,
     /// Graded below `good`: asked again at the end, until recalled.
     again: VecDeque<Ticket>,
     current: Option<Face>,
     marks: Vec<Mark>,
+    /// Whether nothing of it is written: practice moves no card.
+    practice: bool,
 }
 
 /// The card on the screen.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Face {
     pub(crate) ticket: Ticket,
+    pub(crate) turn: Turn,
     /// Whether the answer is shown too.
     pub(crate) revealed: bool,
+}
+
+/// Why a card has its turn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Turn {
+    /// It waits for its first answer of the day.
+    First,
+    /// It was graded below `good` today, and is asked until it is recalled.
+    Repeat,
+    /// What was done to it has just been taken back.
+    Back,
 }
 
 /// An answer of this sitting that stands.
@@ -47,10 +63,23 @@ pub(crate) enum Action {
     Reveal,
     /// Grade the card; `again` says whether it must be recalled once more today.
     Grade { review: Review, again: bool },
-    /// Take back an answer, of this sitting or an earlier one, and ask the card again.
-    TakeBack { of: EntryId, ticket: Ticket },
-    /// Leave the card out: it is not there any more.
+    /// Take back what was done to a card, in this sitting or an earlier one, and ask it again;
+    /// `answer` says whether it was an answer.
+    TakeBack {
+        of: EntryId,
+        ticket: Ticket,
+        answer: bool,
+    },
+    /// Take back the last answer of a practice, which nobody wrote down.
+    Unpractise,
+    /// Take the card out of all sittings.
+    Suspend,
+    /// Put the card off until tomorrow.
+    Bury,
+    /// Leave the card out: it is not there any more, or was answered elsewhere.
     Skip,
+    /// Ask the card at the end: it was graded below `good` elsewhere.
+    Defer,
 }
 
 /// The sitting after an action, and what must be on the disk before it counts.
@@ -74,6 +103,15 @@ pub(crate) struct Progress {
 impl Session {
     /// Begins with the first card of the queue.
     pub(crate) fn new(queue: Queue) -> Self {
+        Self::begin(queue, false)
+    }
+
+    /// As [`Session::new`], but nothing of it is ever written.
+    pub(crate) fn practice(queue: Queue) -> Self {
+        Self::begin(queue, true)
+    }
+
+    fn begin(queue: Queue, practice: bool) -> Self {
         let planned: Vec<Ticket> = queue.reviews.into_iter().chain(queue.fresh).collect();
         let session = Self {
             planned: planned.into(),
@@ -82,13 +120,41 @@ impl Session {
             again: queue.again.into(),
             current: None,
             marks: Vec::new(),
+            practice,
         };
         session.advance()
+    }
+
+    /// Whether it is practice, of which nothing is written.
+    pub(crate) const fn is_practice(&self) -> bool {
+        self.practice
     }
 
     /// The card on the screen; `None` when the sitting is over.
     pub(crate) const fn face(&self) -> Option<Face> {
         self.current
+    }
+
+    /// What to do with the card whose turn it is instead of asking it; mostly nothing. Where it
+    /// stands now tells whether another sitting has had it since the queue was made; an answer
+    /// ahead of the day does not show there, so `answered` says whether it has one of today.
+    pub(crate) fn instead(
+        &self,
+        standing: Option<&Standing>,
+        answered: bool,
+        today: Day,
+    ) -> Option<Action> {
+        let Face { ticket, turn, .. } = self.current.filter(|_| !self.practice)?;
+        let standing = standing?;
+        let ahead = ticket.last_look && !answered;
+        match turn {
+            Turn::Back => None,
+            Turn::First if standing.again(today) => Some(Action::Defer),
+            Turn::First => (standing.due > today && !ahead).then_some(Action::Skip),
+            Turn::Repeat => {
+                (standing.due > today && !standing.again(today)).then_some(Action::Skip)
+            }
+        }
     }
 
     /// The answers of this sitting that stand, oldest first.
@@ -122,51 +188,106 @@ impl Session {
                 Some(Face {
                     ticket,
                     revealed: true,
+                    ..
                 }),
             ) => {
-                next.marks.push(Mark {
-                    ticket,
-                    quality: review.quality,
-                });
-                if again {
-                    next.again.push_back(ticket);
-                }
+                let quality = review.quality;
+                next.marks.push(Mark { ticket, quality });
+                next.again.extend(again.then_some(ticket));
                 next = next.advance();
-                Some((ticket, Event::Answered(review)))
+                (!self.practice).then_some((ticket, Event::Answered(review)))
             }
-            (Action::TakeBack { of, ticket }, _) => {
-                next.put_back(ticket);
+            (Action::TakeBack { of, ticket, answer }, _) if !self.practice => {
+                next.put_back(ticket, answer);
                 Some((ticket, Event::Retracted { of }))
             }
-            (Action::Skip, Some(_)) => {
+            (Action::Unpractise, _) => {
+                let last = self.marks.last().filter(|_| self.practice);
+                last.into_iter()
+                    .for_each(|mark| next.put_back(mark.ticket, true));
+                None
+            }
+            (Action::Suspend, Some(face)) if !self.practice => {
+                next = next.advance();
+                Some((face.ticket, Event::Suspended))
+            }
+            (Action::Bury, Some(face)) if !self.practice => {
+                next = next.advance();
+                Some((face.ticket, Event::Buried))
+            }
+            (Action::Skip | Action::Defer, Some(face)) => {
+                let deferred = (action == Action::Defer).then_some(face.ticket);
+                next.again.extend(deferred);
                 next = next.advance();
                 None
             }
-            (Action::Reveal | Action::Grade { .. } | Action::Skip, _) => None,
+            (
+                Action::Reveal
+                | Action::Grade { .. }
+                | Action::TakeBack { .. }
+                | Action::Suspend
+                | Action::Bury
+                | Action::Skip
+                | Action::Defer,
+                _,
+            ) => None,
         };
         Step { next, write }
     }
 
-    /// Asks that card now; the one on the screen comes right after it.
-    fn put_back(&mut self, ticket: Ticket) {
+    /// The sitting after an import: cards that have become others, `(before, after)`, are asked
+    /// as these.
+    pub(crate) fn renamed(&self, renamed: &[(i64, i64)]) -> Self {
+        let renew = |ticket: &Ticket| {
+            let found = renamed.iter().find(|(before, _)| *before == ticket.row);
+            let row = found.map_or(ticket.row, |(_, after)| *after);
+            Ticket { row, ..*ticket }
+        };
+        let mark = |mark: &Mark| Mark {
+            ticket: renew(&mark.ticket),
+            ..*mark
+        };
+        Self {
+            planned: self.planned.iter().map(renew).collect(),
+            passed: self.passed,
+            front: self
+                .front
+                .iter()
+                .map(|(ticket, turn)| (renew(ticket), *turn))
+                .collect(),
+            again: self.again.iter().map(renew).collect(),
+            current: self.current.map(|face| Face {
+                ticket: renew(&face.ticket),
+                ..face
+            }),
+            marks: self.marks.iter().map(mark).collect(),
+            practice: self.practice,
+        }
+    }
+
+    /// Asks that card now; the one on the screen comes right after it. Its last mark goes if it
+    /// was an answer that was taken back.
+    fn put_back(&mut self, ticket: Ticket, answer: bool) {
         let same = |other: &Ticket| other.row == ticket.row;
         self.again.retain(|other| !same(other));
-        self.front.retain(|other| !same(other));
+        self.front.retain(|(other, _)| !same(other));
         let ahead = &self.planned[self.passed..];
         if ahead.iter().any(same) {
             self.planned = ahead.iter().filter(|other| !same(other)).copied().collect();
             self.passed = 0;
         }
-        if let Some(last) = self.marks.iter().rposition(|mark| same(&mark.ticket)) {
+        let last = self.marks.iter().rposition(|mark| same(&mark.ticket));
+        if let Some(last) = last.filter(|_| answer) {
             self.marks.remove(last);
         }
         let interrupted = self
             .current
-            .map(|face| face.ticket)
-            .filter(|current| !same(current));
+            .map(|face| (face.ticket, face.turn))
+            .filter(|(current, _)| !same(current));
         self.front.extend(interrupted);
         self.current = Some(Face {
             ticket,
+            turn: Turn::Back,
             revealed: false,
         });
     }
@@ -175,10 +296,11 @@ impl Session {
         let next = self
             .front
             .pop()
-            .or_else(|| self.next_planned())
-            .or_else(|| self.again.pop_front());
-        self.current = next.map(|ticket| Face {
+            .or_else(|| self.next_planned().map(|ticket| (ticket, Turn::First)))
+            .or_else(|| self.again.pop_front().map(|ticket| (ticket, Turn::Repeat)));
+        self.current = next.map(|(ticket, turn)| Face {
             ticket,
+            turn,
             revealed: false,
         });
         self
@@ -192,154 +314,4 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn ticket(row: i64) -> Ticket {
-        Ticket {
-            row,
-            deck: 1,
-            kin: None,
-            due: None,
-            last_look: false,
-        }
-    }
-
-    fn session(rows: std::ops::Range<i64>) -> Session {
-        Session::new(Queue {
-            reviews: rows.map(ticket).collect(),
-            ..Queue::default()
-        })
-    }
-
-    fn review(quality: u8) -> Review {
-        Review {
-            quality: Quality::new(quality).unwrap(),
-            took_ms: None,
-            last_look: false,
-        }
-    }
-
-    fn id(number: usize) -> EntryId {
-        EntryId((number as u128).to_be_bytes())
-    }
-
-    fn answer(session: &Session, quality: u8) -> Session {
-        let shown = session.step(Action::Reveal).next;
-        shown
-            .step(Action::Grade {
-                review: review(quality),
-                again: quality < 4,
-            })
-            .next
-    }
-
-    fn row(session: &Session) -> Option<i64> {
-        session.face().map(|face| face.ticket.row)
-    }
-
-    #[test]
-    fn what_was_not_recalled_comes_back_at_the_end() {
-        let mut session = session(1..3);
-        let mut asked = Vec::new();
-        for quality in [2, 4, 3, 4] {
-            asked.push(row(&session).unwrap());
-            session = answer(&session, quality);
-        }
-        assert_eq!((asked, row(&session)), (vec![1, 2, 1, 1], None));
-    }
-
-    #[test]
-    fn nothing_is_graded_before_its_answer_was_shown() {
-        let step = session(1..3).step(Action::Grade {
-            review: review(4),
-            again: false,
-        });
-        assert_eq!(step.write, None);
-        assert_eq!(row(&step.next), Some(1));
-    }
-
-    #[test]
-    fn undo_asks_the_card_again_and_then_goes_on_where_it_was() {
-        let start = answer(&answer(&session(1..4), 2), 4);
-        let back = start.step(Action::TakeBack {
-            of: id(1),
-            ticket: ticket(2),
-        });
-        assert_eq!(
-            back.write,
-            Some((ticket(2), Event::Retracted { of: id(1) }))
-        );
-        let further = back
-            .next
-            .step(Action::TakeBack {
-                of: id(0),
-                ticket: ticket(1),
-            })
-            .next;
-        let mut asked = Vec::new();
-        let mut session = further;
-        while let Some(row) = row(&session) {
-            asked.push(row);
-            session = answer(&session, 4);
-        }
-        assert_eq!(asked, [1, 2, 3]);
-        assert_eq!(session.marks().len(), 3);
-    }
-
-    proptest! {
-        /// Replaying what was written, in order, gives what the sitting says was answered.
-        #[test]
-        fn what_was_written_is_what_was_seen(actions in prop::collection::vec((0_u8..4, 0_u8..=5), 0..80)) {
-            let mut session = session(1..6);
-            let mut written: Vec<(i64, EntryId)> = Vec::new();
-            let mut answers: Vec<(i64, EntryId)> = Vec::new();
-            for (number, (kind, quality)) in actions.into_iter().enumerate() {
-                let action = match (kind, answers.last()) {
-                    (0 | 1, _) => Action::Reveal,
-                    (2, Some((row, of))) => Action::TakeBack { of: *of, ticket: ticket(*row) },
-                    _ => Action::Grade { review: review(quality), again: quality < 4 },
-                };
-                let seen = session.face();
-                let step = session.step(action);
-                match step.write {
-                    Some((about, Event::Answered(_))) => {
-                        prop_assert_eq!(seen, Some(Face { ticket: about, revealed: true }));
-                        answers.push((about.row, id(number)));
-                        written.push((about.row, id(number)));
-                    }
-                    Some((_, Event::Retracted { of })) => {
-                        answers.retain(|(_, entry)| *entry != of);
-                        prop_assert!(written.iter().any(|(_, entry)| *entry == of));
-                    }
-                    _ => {
-                        let lost = matches!(action, Action::TakeBack { .. });
-                        prop_assert!(!lost, "an undo writes");
-                    }
-                }
-                session = step.next;
-                let marked: Vec<i64> = session.marks().iter().map(|mark| mark.ticket.row).collect();
-                let standing: Vec<i64> = answers.iter().map(|(row, _)| *row).collect();
-                prop_assert_eq!(marked, standing);
-            }
-        }
-
-        /// However the grades fall, everybody gets an answer of at least `good` before the end.
-        #[test]
-        fn a_sitting_ends_when_all_is_recalled(grades in prop::collection::vec(0_u8..4, 0..30)) {
-            let mut session = session(1..5);
-            for quality in grades.into_iter().chain(std::iter::repeat_n(4, 4)) {
-                session = answer(&session, quality);
-            }
-            while row(&session).is_some() {
-                session = answer(&session, 4);
-            }
-            for row in 1..5 {
-                let last = session.marks().iter().rfind(|mark| mark.ticket.row == row).unwrap();
-                prop_assert!(last.quality.settles());
-            }
-        }
-    }
-}
+mod tests;

@@ -259,7 +259,7 @@ impl Sorter<'_> {
     /// What becomes of a card that an earlier import wrote.
     fn fate(&mut self, kept: &KeptCard, written: &[u8]) -> Result<Fate, Failure> {
         let store = &self.desk.store;
-        let Some(id) = store.heir(kept.card)? else {
+        let Some(card) = store.heir(kept.card)? else {
             let last = store.card_by_id(kept.card)?;
             let deck_is_there = last.is_some_and(|card| self.is_there(&card));
             return Ok(if deck_is_there {
@@ -268,9 +268,7 @@ impl Sorter<'_> {
                 Fate::New
             });
         };
-        let Some(card) = store.card_by_id(id)? else {
-            return Ok(Fate::New);
-        };
+        let id = card.id;
         if !self.is_there(&card) {
             return Ok(Fate::New);
         }

@@ -173,11 +173,7 @@ fn known_folder(desk: &Desk, format: &str, parcel: &Parcel) -> Result<Option<Pat
     for note in parcel.notes.iter().take(LOOKED_AT) {
         let kept = desk.store.kept(format, &note.key)?;
         for card in kept.into_iter().flat_map(|(_, cards)| cards) {
-            let heir = desk.store.heir(card.card)?;
-            let there = heir
-                .map(|id| desk.store.card_by_id(id))
-                .transpose()?
-                .flatten();
+            let there = desk.store.heir(card.card)?;
             if let Some(Origin::File(path)) = there.map(|card| card.origin)
                 && desk.store.is_ours(&path)?
             {

@@ -17,7 +17,7 @@ use super::{Common, Scope};
 use crate::model::time::Day;
 use crate::screen::Screen;
 
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(
     after_long_help = "Examples:\n  drill stats\n  drill stats --deck 'go-*' --since 2026-09-01\n  drill stats --html stats.html\n  drill stats --json | jq .retention"
 )]

@@ -6,14 +6,17 @@ use crate::compile::tree;
 pub(super) const COLOR: Theme = Theme {
     color: true,
     unicode: true,
+    links: false,
 };
 pub(super) const PLAIN: Theme = Theme {
     color: false,
     unicode: true,
+    links: false,
 };
 pub(super) const ASCII: Theme = Theme {
     color: false,
     unicode: false,
+    links: false,
 };
 
 /// The page as one text that stands between line breaks; escape characters are made visible.
@@ -45,8 +48,8 @@ fn text_at_80() {
 # Marking, briefly
 
 It is precise: type information tells `scan` which words are pointers
-(https://go.dev/gc), not ~~guesses~~, in O(n \log n); see https://go.dev or
-[image: the heap — heap.png].
+(https://go.dev/gc), not ~~guesses~~, in O(n log n); see https://go.dev or
+[image: the heap (heap.png)].
 After the break[1].
 
 │ Nothing may be freed earlier.
@@ -69,7 +72,7 @@ fn text_at_60_in_ascii() {
 
 It is precise: type information tells `scan` which words are
 pointers (https://go.dev/gc), not ~~guesses~~, in O(n \log
-n); see https://go.dev or [image: the heap - heap.png].
+n); see https://go.dev or [image: the heap (heap.png)].
 After the break[1].
 
 > Nothing may be freed earlier.
@@ -93,8 +96,8 @@ fn text_at_40_in_color() {
 It is ␛[4mprecise␛[0m: ␛[1mtype␛[0m information tells
 ␛[36mscan␛[0m which words are pointers
 ␛[2m(https://go.dev/gc)␛[0m, not ␛[9mguesses␛[0m, in ␛[35mO(n␛[0m
-␛[35m\log n)␛[0m; see https://go.dev or [image:
-the heap — heap.png].
+␛[35mlog n)␛[0m; see https://go.dev or [image:
+the heap (heap.png)].
 After the break[1].
 
 ␛[2m│ ␛[0mNothing may be freed earlier.
@@ -305,12 +308,12 @@ fn code_at_80() {
     assert_eq!(
         drawn(CODE, 80, COLOR),
         r#"
-    func main() {
-        fmt.Println("hello, 世界", "and then something longer")
+    ␛[35mfunc␛[0m ␛[1mmain␛[0m() {
+        fmt.Println(␛[32m"␛[0m␛[32mhello, 世界␛[0m␛[32m"␛[0m, ␛[32m"␛[0m␛[32mand then something longer␛[0m␛[32m"␛[0m)
 
     }
 
-    ␛[35m\sum_i i␛[0m
+    ␛[35m∑ᵢ i␛[0m
 
     ␛[2m<div>raw &amp; plain</div>␛[0m
 
@@ -330,7 +333,7 @@ fn code_at_40() {
 
     }
 
-    \sum_i i
+    ∑ᵢ i
 
     <div>raw &amp; plain</div>
 

@@ -1,0 +1,4 @@
+//! See `drill::fuzz::settings`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| drill::fuzz::settings(bytes));
