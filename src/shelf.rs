@@ -1,5 +1,7 @@
 //! Deck files: finding them, reading them, noticing change. It knows nothing of what is in them.
 
+mod beside;
+
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -11,6 +13,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use include_dir::{Dir, File as Included, include_dir};
 use walkdir::{DirEntry, WalkDir};
+
+pub(crate) use beside::beside;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/decks");
 
@@ -219,37 +223,6 @@ pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)>
     };
     let settled = nanoseconds(now.checked_sub(step).unwrap_or(UNIX_EPOCH)) > found.changed;
     Ok((bytes, if settled { found.changed } else { 0 }))
-}
-
-/// The file that a deck names relative to itself, if it is one in the deck's folder or below:
-/// a deck from elsewhere must not show what else there is on the disk.
-pub(crate) fn beside(deck: &str, named: &str) -> Option<PathBuf> {
-    let folder = std::fs::canonicalize(Path::new(deck).parent()?).ok()?;
-    let plain = folder.join(named);
-    let unescaped = || folder.join(unescape(named));
-    let file = std::fs::canonicalize(plain)
-        .or_else(|_| std::fs::canonicalize(unescaped()))
-        .ok()?;
-    (file.starts_with(&folder) && file.is_file()).then_some(file)
-}
-
-/// `%20` is a space in what Markdown links to.
-fn unescape(named: &str) -> String {
-    let mut bytes = Vec::with_capacity(named.len());
-    let mut rest = named.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digits = after
-            .get(..2)
-            .and_then(|digits| str::from_utf8(digits).ok());
-        let coded = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        let (byte, length) = match coded.filter(|_| *first == b'%') {
-            Some(byte) => (byte, 3),
-            None => (*first, 1),
-        };
-        bytes.push(byte);
-        rest = &rest[length..];
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// The bytes of a file, if it is one, and not too large to have been written by hand.

@@ -229,13 +229,19 @@ fn what_cannot_be_a_deck_is_refused() {
              cause: No such file or directory (os error 2)\n\
              help: name a Markdown file or a folder that exists\n",
         );
-        home.run(&[verb, "notes.txt"]).ends(
-            2,
-            "",
-            "error: `notes.txt` is not a Markdown file\n\
-             help: a deck's name ends in `.md` or `.markdown`\n",
-        );
     }
+    home.run(&["check", "notes.txt"]).ends(
+        2,
+        "",
+        "error: `notes.txt` is not a Markdown file\n\
+         help: a deck's name ends in `.md` or `.markdown`\n",
+    );
+    home.run(&["import", "notes.txt"]).ends(
+        2,
+        "",
+        "error: `notes.txt` cannot be imported: it has no columns\n\
+         help: nothing was changed; say what stands between the columns: `--separator comma` (tab, comma, semicolon, pipe, colon, space or any sign)\n",
+    );
 }
 
 /// A deck is somebody else's text: nothing in it may reach the terminal as a command.

@@ -173,8 +173,8 @@ fn the_log_can_only_grow() {
         "delete from log",
         "delete from log where arrival = 1",
         "insert or replace into log select * from log",
-        "replace into log select arrival + 10, entry, kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed, device, turn from log",
-        "replace into log select arrival, zeroblob(16), kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed, device, turn from log where arrival = 1",
+        "replace into log select arrival + 10, entry, kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed, device, turn, import, kept from log",
+        "replace into log select arrival, zeroblob(16), kind, card, 0, took_ms, of, at, offset_s, day, detail, last_look, batch, placed, device, turn, import, kept from log where arrival = 1",
         "insert into log select * from log where true on conflict do update set quality = 0",
     ] {
         let refusal = db.execute(change, []).expect_err(change).to_string();

@@ -60,7 +60,7 @@ fn every_format_is_read_and_says_what_its_log_says() {
         };
         assert_eq!(due(1), placed, "format {format}");
         assert_eq!(shown[2]["suspended"], true, "format {format}");
-        let lines = [6, 6, 8, 9, 9, 10][format - 1];
+        let lines = [6, 6, 8, 9, 9, 10, 11][format - 1];
         assert_eq!(
             home.json_lines(&["log", "--json"]).len(),
             lines,

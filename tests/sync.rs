@@ -180,7 +180,7 @@ fn a_deck_is_here_once_and_belongs_to_whoever_has_its_file() {
     let card = id(&bert.home, "Where does the great Nile end?");
     assert_eq!(bert.home.json(&["show", &card, "--json"])["repetition"], 1);
     // Edited here, it is left alone.
-    let borrowed = bert.home.data().join("decks");
+    let borrowed = bert.home.data().join("borrowed");
     let name = tree(&borrowed).into_keys().next().expect("a file");
     let file = borrowed.join(&name);
     let mine = fs::read_to_string(&file).expect("a deck") + "\nA note of mine.\n";

@@ -20,7 +20,7 @@ impl Borrowed {
 
     /// Where it is, or would be.
     pub(crate) fn folder(home: &Home) -> PathBuf {
-        home.data.join("decks")
+        home.data.join("borrowed")
     }
 
     /// Its path, if it is there.

@@ -69,7 +69,8 @@ const MAY_BE_TAKEN_BACK: &str =
 
 /// The names of the latest acts that stand, of this device and of others, the latest first. On this
 /// device the last one is that which arrived last, whatever the clock said; those of others come in
-/// where their instants say, and what they dated in the future does not come.
+/// where their instants say; what they dated in the future does not come, nor what an import
+/// brought there (answers that are one act): that is undone where it was done.
 pub(super) fn latest(
     db: &Connection,
     which: &str,
@@ -83,7 +84,9 @@ pub(super) fn latest(
         )
     };
     let own = heads(db, &from("device is null order by arrival desc"), count)?;
-    let others = "device is not null and entry not in (select entry from held) order by at desc, turn desc, entry desc";
+    let others = "device is not null and entry not in (select entry from held)
+       and (batch is null or not exists (select 1 from log as mate where mate.batch = log.batch and mate.kind = 'answered'))
+     order by at desc, turn desc, entry desc";
     let others = heads(db, &from(others), count)?;
     let (mut own, mut others) = (own.into_iter().peekable(), others.into_iter().peekable());
     let mut names = Vec::new();

@@ -101,6 +101,6 @@ fn the_name_of_a_file_says_its_format() {
     home.run(&["export", "cards.xyz"]).ends(
         2,
         "",
-        "error: `cards.xyz` does not say in which format to write\nhelp: give the file a name that ends in `.apkg`\n",
+        "error: `cards.xyz` does not say what to write\nhelp: end its name in `.apkg`, `.json`, `.tsv`, `.csv` or `.md`, or say it: `--as md`\n",
     );
 }

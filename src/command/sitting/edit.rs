@@ -113,10 +113,18 @@ impl Sitting<'_> {
         let card = &self.table.as_ref()?.card;
         match &card.origin {
             Origin::File(path) => Some((path.clone(), card.line)),
-            Origin::Shipped(_) | Origin::Kept(_) => {
+            Origin::Kept(_) => {
+                self.note = Some(format!(
+                    "`{}` is kept in the database, so there is no file to edit\n\
+                     help: `drill undo --import`, then import the package again without `--no-files`",
+                    clean_line(&desk::path(&card.origin))
+                ));
+                None
+            }
+            Origin::Shipped(_) => {
                 let title = clean_line(&card.title);
                 self.note = Some(format!(
-                    "`{}` is kept inside the program or its database, so there is no file to edit\n\
+                    "`{}` is part of the program, so there is no file to edit\n\
                      help: write a deck with `topic: {title}` of your own and `drill import` it: it takes over these cards and their history",
                     clean_line(&desk::path(&card.origin))
                 ));
