@@ -74,6 +74,9 @@ fn a_limit_on_files_is_an_error_and_never_half_of_an_import() {
 
 /// The cards in the database, as far as there is one.
 fn cards(home: &Home) -> u32 {
+    if !home.database().exists() {
+        return 0;
+    }
     let db = Connection::open(home.database()).expect("a database");
     let count = db.query_row("select count(*) from cards", [], |row| row.get(0));
     count.unwrap_or(0)
