@@ -34,7 +34,7 @@ crash seed="1":
 fuzz rounds="200000":
     FUZZ_ROUNDS={{rounds}} cargo test --lib -- --nocapture fuzz
 
-# libFuzzer for ten minutes: one of deck, page, plan, bytes, settings
+# libFuzzer for ten minutes: one of deck, page, plan, bytes, settings, line
 fuzz-guided target:
     cd fuzz && cargo fuzz run --sanitizer none {{target}} -- -max_total_time=600
 

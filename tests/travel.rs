@@ -143,6 +143,7 @@ fn a_traveller_meets_every_card_and_lives_no_day_twice() {
             (due - last).num_days() <= interval,
             "and it comes round again"
         );
-        assert!(interval < DAYS as i64, "the jump has not stretched it");
+        // 1, 6, 15, 38, 95, 238: the answer of day 393 is the last one, and one more would give 1488.
+        assert!(interval <= 595, "the jump has not stretched it");
     }
 }

@@ -15,17 +15,19 @@ use crate::roadmap;
 use crate::screen::Theme;
 use crate::screen::prose;
 use crate::screen::report::Report;
+use crate::sync;
 
 /// A reader: panics where a promise is broken.
 pub type Target = fn(&[u8]);
 
 /// The readers by name; the seeds of each are in `fuzz/corpus/<name>`.
-pub const TARGETS: [(&str, Target); 5] = [
+pub const TARGETS: [(&str, Target); 6] = [
     ("deck", deck),
     ("page", page),
     ("plan", plan),
     ("bytes", bytes),
     ("settings", settings),
+    ("line", line),
 ];
 
 /// A deck: compiled, advised on, complained of.
@@ -101,6 +103,13 @@ pub fn settings(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Err(failure) = Settings::check(&text, Path::new("config.toml")) {
         harmless(&failure.to_string());
+    }
+}
+
+/// A line of the log of another device, whose check is right.
+pub fn line(bytes: &[u8]) {
+    if let Some((line, again)) = sync::reread(&String::from_utf8_lossy(bytes)) {
+        assert_eq!(again, Some(line), "a line changes by being carried on");
     }
 }
 

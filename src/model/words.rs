@@ -190,6 +190,38 @@ mod tests {
         assert_eq!(name_key(" - "), "");
     }
 
+    /// The same by its definition, from the ends of both.
+    fn by_definition(from: &[u8], to: &[u8]) -> usize {
+        let ([rest @ .., a], [other @ .., b]) = (from, to) else {
+            return from.len().max(to.len());
+        };
+        let replaced = by_definition(rest, other) + usize::from(a != b);
+        let moved = by_definition(rest, to).min(by_definition(from, other)) + 1;
+        let exchanged = match (rest, other) {
+            ([rest @ .., c], [other @ .., d]) if (a, c) == (d, b) => by_definition(rest, other) + 1,
+            _ => usize::MAX,
+        };
+        replaced.min(moved).min(exchanged)
+    }
+
+    #[test]
+    fn distance_is_what_its_definition_says() {
+        let words: Vec<String> = (0..81)
+            .map(|number: u32| {
+                (0..4)
+                    .map(|place| (b'a' + (number / 3_u32.pow(place) % 3) as u8) as char)
+                    .collect()
+            })
+            .collect();
+        for (from, to) in words
+            .iter()
+            .flat_map(|from| words.iter().map(move |to| (from, &to[1..])))
+        {
+            let expected = by_definition(from.as_bytes(), to.as_bytes());
+            assert_eq!(distance(from, to, 9), Some(expected), "{from} {to}");
+        }
+    }
+
     #[test]
     fn distance_counts_edits_up_to_its_limit() {
         assert_eq!(distance("kitten", "sitting", 3), Some(3));

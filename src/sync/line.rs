@@ -148,6 +148,15 @@ fn some<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
     }
 }
 
+/// For fuzzers: the line with that body, if it is one, and what it is when it was written again.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn reread(body: &str) -> Option<(Carried, Option<Carried>)> {
+    let read = |line: &str| read(line.trim_end_matches('\n').as_bytes());
+    let first = read(&checked(body))?;
+    let again = read(&write(&first));
+    Some((first, again))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -17,6 +17,8 @@ use std::thread;
 use std::time::Duration;
 
 pub(crate) use file::{Pen, Reader, replace};
+#[cfg(any(test, fuzzing))]
+pub(crate) use line::reread;
 
 /// A log file in the shared folder.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
