@@ -27,7 +27,7 @@ fn page() -> String {
 #[test]
 fn every_example_compiles_to_what_stands_below_it() {
     let examples = examples(&page());
-    assert_eq!(examples.len(), 10);
+    assert_eq!(examples.len(), 11);
     for (example, count) in examples {
         let home = Home::new();
         home.deck("goroutines.md", "# Goroutines\n");
