@@ -140,7 +140,8 @@ impl View {
         };
         Fit {
             head,
-            body,
+            // Without the head there may be more room than body.
+            body: body.min(self.body.len()),
             note,
             foot,
             whole,
@@ -227,6 +228,12 @@ mod tests {
         let keys = "more lines: j, k or arrows";
         assert_eq!(seen(&view(1, 3, 9), 5, 0), "b0|b1|b2|f0|f1");
         assert_eq!(seen(&view(0, 4, 0), 1, 0), format!("b0|b1|↓ 2 {keys}"));
+    }
+
+    #[test]
+    fn a_head_that_goes_may_leave_more_room_than_body() {
+        assert_eq!(seen(&view(3, 5, 1), 8, 0), "b0|b1|b2|b3|b4|f0");
+        assert_eq!(view(3, 5, 1).scrolled(8, 0, Scroll::End), 0);
     }
 
     #[test]
