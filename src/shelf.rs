@@ -225,6 +225,19 @@ pub(crate) fn read(found: &Found, now: SystemTime) -> io::Result<(Vec<u8>, i64)>
     Ok((bytes, if settled { found.changed } else { 0 }))
 }
 
+/// Opens a file for reading, if it is one.
+///
+/// # Errors
+/// When it is none, or cannot be opened.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    // Asked before it is opened: that alone waits, at a pipe, for somebody who writes into it.
+    if std::fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, SPECIAL))
+    }
+}
+
 /// The bytes of a file, if it is one, and not too large to have been written by hand.
 ///
 /// # Errors
@@ -234,18 +247,14 @@ pub(crate) fn read_all(path: &Path) -> io::Result<Vec<u8>> {
         let limit = format!("it is larger than {} MiB", LARGEST >> 20);
         io::Error::new(io::ErrorKind::FileTooLarge, limit)
     };
-    // Asked before it is opened: that alone waits, at a pipe, for somebody who writes into it.
-    let facts = std::fs::metadata(path)?;
-    if !facts.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, SPECIAL));
-    }
-    if facts.len() > LARGEST {
+    let file = open(path)?;
+    if file.metadata()?.len() > LARGEST {
         return Err(too_large());
     }
     let mut bytes = Vec::new();
     // What comes out of a file may be nothing like the size that it says it has.
     let beyond = LARGEST + 1;
-    File::open(path)?.take(beyond).read_to_end(&mut bytes)?;
+    file.take(beyond).read_to_end(&mut bytes)?;
     if bytes.len() as u64 == beyond {
         return Err(too_large());
     }

@@ -73,7 +73,7 @@ pub(super) fn source(desk: &Desk, origin: &Origin) -> Result<Vec<u8>, Failure> {
             let found = decks.iter().find(|(path, _)| path == name);
             found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(gone)
         }
-        Origin::File(path) => std::fs::read(path).map_err(|error| {
+        Origin::File(path) => shelf::read_all(path.as_ref()).map_err(|error| {
             Failure::machine(format!("`{}` cannot be read", clean_line(path)))
                 .because(error)
                 .help("`drill import` the folder in which it is now")

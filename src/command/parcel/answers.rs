@@ -141,7 +141,7 @@ fn cards(folder: &Path) -> Result<(Vec<(String, CardId)>, usize), Failure> {
     let root = shelf::locate(folder)?;
     let (mut cards, mut pairs) = (Vec::new(), 0);
     for file in shelf::list(&root).files {
-        let Ok(bytes) = std::fs::read(&file.path) else {
+        let Ok(bytes) = shelf::read_all(file.path.as_ref()) else {
             continue;
         };
         let source = compile::read(Origin::File(file.path), bytes).0;

@@ -1,7 +1,6 @@
 //! What a file or a folder is: told with `--as`, or seen by its name and its text. Decks of our own
 //! are none of these: they are compiled where they are.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -98,7 +97,7 @@ pub(super) fn marks_of(vault: Option<&Path>) -> Marks {
 
 fn package(path: &Path) -> Option<Kind> {
     let mut head = [0; 512];
-    let length = File::open(path).ok()?.read(&mut head).ok()?;
+    let length = shelf::open(path).ok()?.read(&mut head).ok()?;
     Package
         .recognises(head.get(..length)?, path)
         .then_some(Kind::Anki)
@@ -114,8 +113,8 @@ fn folder(path: &Path) -> Option<Kind> {
     files.sort_by(|one, other| one.path.cmp(&other.path));
     let marks = marks_of(vault_of(path).as_deref());
     let is_note = |path: &str| {
-        let text = std::fs::read_to_string(path).unwrap_or_default();
-        obsidian::recognises(&text, &marks)
+        let text = shelf::read_all(path.as_ref()).unwrap_or_default();
+        obsidian::recognises(&String::from_utf8_lossy(&text), &marks)
     };
     let any = files.iter().take(MOST).any(|file| is_note(&file.path));
     any.then_some(Kind::Obsidian)
@@ -123,7 +122,7 @@ fn folder(path: &Path) -> Option<Kind> {
 
 /// What a Markdown file is that is no deck.
 fn note(path: &Path) -> Option<Kind> {
-    let text = encoding::read(&std::fs::read(path).ok()?).text;
+    let text = encoding::read(&shelf::read_all(path).ok()?).text;
     if obsidian::recognises(&text, &marks_of(vault_of(path).as_deref())) {
         return Some(Kind::Obsidian);
     }

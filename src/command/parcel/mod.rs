@@ -14,7 +14,6 @@ mod texts;
 pub(super) mod undo;
 mod whole;
 
-use std::fs::File;
 use std::io::Seek;
 use std::path::{Path, PathBuf};
 
@@ -37,6 +36,7 @@ use crate::exchange::{self, Format, Reading, Refusal};
 use crate::screen::Screen;
 use crate::screen::progress::Progress;
 use crate::screen::text::clean_line;
+use crate::shelf;
 use crate::store::{Delivery, Occasion, Receipt};
 
 /// How a file of another program is taken in, as far as the command line says.
@@ -154,7 +154,7 @@ fn read(
             .because(error)
             .help("name a file that exists and that you may read")
     };
-    let mut file = File::open(path).map_err(unreadable)?;
+    let mut file = shelf::open(path).map_err(unreadable)?;
     let digest = exchange::digest_of(&mut file).map_err(unreadable)?;
     file.rewind().map_err(unreadable)?;
     let visible = !wishes.quiet && !wishes.json;

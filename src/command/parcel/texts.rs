@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::kinds::{Kind, marks_of, vault_of};
@@ -91,7 +92,7 @@ const fn seen_as(kind: Kind) -> Option<&'static str> {
 
 /// What could be read in a Markdown file that is no deck.
 pub(in crate::command) fn hint(path: &str) -> Option<String> {
-    let text = encoding::read(&std::fs::read(path).ok()?).text;
+    let text = encoding::read(&shelf::read_all(path.as_ref()).ok()?).text;
     let source = Source {
         origin: Origin::File(path.to_owned()),
         text,
@@ -135,7 +136,11 @@ fn bytes_of(path: &Path, wishes: &Wishes) -> Result<Vec<u8>, Failure> {
         );
         return Err(refuse(path, refusal));
     }
-    std::fs::read(path).map_err(|error| unreadable(path, &error))
+    let mut bytes = Vec::new();
+    shelf::open(path)
+        .and_then(|mut file| file.read_to_end(&mut bytes))
+        .map_err(|error| unreadable(path, &error))?;
+    Ok(bytes)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {

@@ -1,7 +1,6 @@
 //! Everything of another `drill` on its way in: it joins what is there, line by line of the log.
 
 use std::collections::HashSet;
-use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +16,7 @@ use crate::model::collection::Collection;
 use crate::model::source::Origin;
 use crate::screen::Screen;
 use crate::screen::text::{clean_line, count};
+use crate::shelf;
 use crate::store::{Gained, Occasion};
 
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ pub(super) fn take_in(
     desk: &mut Desk,
     screen: &mut Screen,
 ) -> Result<Exit, Failure> {
-    let open = || File::open(path).map(BufReader::new);
+    let open = || shelf::open(path).map(BufReader::new);
     let mut collection = archive::read(&open).map_err(|refusal| refuse(path, refusal))?;
     settle(&mut collection, desk, screen);
     let new_settings = collection
